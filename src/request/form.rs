@@ -1,0 +1,1 @@
+//! Fields of an `application/x-www-form-urlencoded` body.

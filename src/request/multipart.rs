@@ -1,0 +1,1 @@
+//! Parts of a `multipart/form-data` body.
