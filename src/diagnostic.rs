@@ -33,3 +33,11 @@ pub struct Diagnostic {
     /// 1-based column of `span.start`, in characters.
     pub column: usize,
 }
+#[derive(Debug)]
+pub struct Errors;
+impl fmt::Display for Errors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("errors")
+    }
+}
+impl std::error::Error for Errors {}

@@ -1,0 +1,286 @@
+//! The pretty-printer of every language: brackets and chains, on one line where they fit, else
+//! an item a line. It knows widths and nothing of any language.
+
+use std::borrow::Cow;
+use std::fmt::{self, Write};
+
+use super::page::Place;
+use super::quoting::{ByteQuoting, Quoting, write_bytes, write_text};
+use super::{EnvName, Syntax};
+use crate::request::Number;
+
+/// What follows a piece of code on its line: a comma, a semicolon or a bracket. Templates keep to
+/// it (`tests/templates.rs`).
+const TAIL: usize = 1;
+
+/// A tree of code. Only the functions of [`super`] make one.
+pub(crate) enum Node<'a> {
+    Word(&'static str),
+    Text(Cow<'a, str>, &'static Quoting),
+    Bytes(Cow<'a, [u8]>, &'static ByteQuoting),
+    Number(Number<'a>),
+    Integer(usize),
+    Name(EnvName),
+    Row(Vec<Node<'a>>),
+    Group(&'static Brackets, Vec<Node<'a>>),
+    Chain(Box<Node<'a>>, Vec<Node<'a>>),
+}
+
+/// Brackets around items and how their formatter breaks them.
+pub struct Brackets {
+    /// The opening bracket, with what stands before it (`dict(`).
+    pub open: &'static str,
+    /// The closing bracket.
+    pub close: &'static str,
+    /// What stands between items: `,`, which a blank or a line end follows.
+    pub separator: &'static str,
+    /// Blanks inside the brackets on one line: `{ a: 1 }`.
+    pub padded: bool,
+    /// A comma after the last item, where there is one a line.
+    pub trailing_comma: bool,
+    /// One item a line, even where they fit on one.
+    pub broken: bool,
+    /// As many items a line as fit, as prettier lays out numbers.
+    pub filled: bool,
+    /// Where only the last item breaks, the others stay on the first line, as in
+    /// `fetch(url, {` of prettier.
+    pub hugs_last: bool,
+    /// Items are indented by two steps and the closing bracket stays with the last, as
+    /// google-java-format has it.
+    pub hanging: bool,
+}
+
+impl Brackets {
+    /// `open a, b close`, with nothing particular about it.
+    pub const fn new(open: &'static str, close: &'static str) -> Self {
+        Self {
+            open,
+            close,
+            separator: ",",
+            padded: false,
+            trailing_comma: false,
+            broken: false,
+            filled: false,
+            hugs_last: false,
+            hanging: false,
+        }
+    }
+}
+
+/// Prints code at its place.
+pub(super) fn print<L: Syntax>(node: &Node<'_>, out: &mut dyn Write, at: &Place) -> fmt::Result {
+    let mut printer = Printer {
+        out,
+        column: at.column.get(),
+        width: L::WIDTH,
+        step: L::INDENT,
+    };
+    printer.node(node, at.indent.get(), TAIL)
+}
+
+struct Printer<'w> {
+    out: &'w mut dyn Write,
+    column: usize,
+    width: usize,
+    step: usize,
+}
+
+impl Write for Printer<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        // Layout looks at columns up to the width only: no need to count through a long body.
+        self.column += if text.len() > 4 * self.width {
+            self.width
+        } else {
+            columns(text)
+        };
+        self.out.write_str(text)
+    }
+}
+
+impl Printer<'_> {
+    fn node(&mut self, node: &Node<'_>, indent: usize, tail: usize) -> fmt::Result {
+        match node {
+            Node::Row(nodes) => self.row(nodes, indent, tail),
+            Node::Group(brackets, items) if !self.fits(node, tail) => {
+                self.broken(brackets, items, indent, tail)
+            }
+            Node::Chain(head, links) if !self.fits(node, tail) => {
+                self.node(head, indent, 0)?;
+                links.iter().try_for_each(|link| {
+                    self.line(indent + 2 * self.step)?;
+                    self.node(link, indent + 2 * self.step, tail)
+                })
+            }
+            _ => flat(node, self),
+        }
+    }
+
+    fn row(&mut self, nodes: &[Node<'_>], indent: usize, tail: usize) -> fmt::Result {
+        nodes.iter().enumerate().try_for_each(|(index, node)| {
+            let rest = &nodes[index + 1..];
+            let rest = rest
+                .iter()
+                .map(|node| opening(node, self.width))
+                .sum::<usize>();
+            self.node(node, indent, tail + rest)
+        })
+    }
+
+    fn broken(
+        &mut self,
+        brackets: &Brackets,
+        items: &[Node<'_>],
+        indent: usize,
+        tail: usize,
+    ) -> fmt::Result {
+        if brackets.hugs_last && self.hugs(brackets, items) {
+            self.write_str(brackets.open)?;
+            for (index, item) in items.iter().enumerate() {
+                if index > 0 {
+                    self.write_str(brackets.separator)?;
+                    self.write_char(' ')?;
+                }
+                if index + 1 < items.len() {
+                    flat(item, self)?;
+                } else {
+                    self.node(item, indent, tail + brackets.close.len())?;
+                }
+            }
+            return self.write_str(brackets.close);
+        }
+        let inner = indent + if brackets.hanging { 2 } else { 1 } * self.step;
+        self.write_str(brackets.open)?;
+        for (index, item) in items.iter().enumerate() {
+            if index > 0 {
+                self.write_str(brackets.separator)?;
+            }
+            if brackets.filled
+                && index > 0
+                && self.column + 1 + columns_of(item, self.width) < self.width
+            {
+                self.write_char(' ')?;
+            } else {
+                self.line(inner)?;
+            }
+            self.node(item, inner, TAIL)?;
+        }
+        if brackets.trailing_comma {
+            self.write_str(brackets.separator)?;
+        }
+        if !brackets.hanging {
+            self.line(indent)?;
+        }
+        self.write_str(brackets.close)
+    }
+
+    /// Whether all but the last item, and the opening of the last, fit on this line.
+    fn hugs(&self, brackets: &Brackets, items: &[Node<'_>]) -> bool {
+        let Some((last, others)) = items.split_last() else {
+            return false;
+        };
+        let Node::Group(inner, _) = last else {
+            return false;
+        };
+        let mut budget = Budget::new(self.width.saturating_sub(self.column));
+        let written = budget.write_str(brackets.open).is_ok()
+            && others
+                .iter()
+                .all(|item| flat(item, &mut budget).is_ok() && budget.write_str(", ").is_ok());
+        written && budget.write_str(inner.open).is_ok()
+    }
+
+    fn line(&mut self, indent: usize) -> fmt::Result {
+        self.out.write_char('\n')?;
+        self.column = indent;
+        write!(self.out, "{:indent$}", "")
+    }
+
+    fn fits(&self, node: &Node<'_>, tail: usize) -> bool {
+        let mut budget = Budget::new(self.width.saturating_sub(self.column + tail));
+        self.width >= self.column + tail && flat(node, &mut budget).is_ok()
+    }
+}
+
+/// Writes a node on one line. Fails in a [`Budget`] that does not hold it.
+fn flat<W: Write>(node: &Node<'_>, out: &mut W) -> fmt::Result {
+    match node {
+        Node::Word(word) => out.write_str(word),
+        Node::Text(text, quoting) => write_text(text, quoting, out),
+        Node::Bytes(bytes, quoting) => write_bytes(bytes, quoting, out),
+        Node::Number(number) => out.write_str(number.as_str()),
+        Node::Integer(integer) => write!(out, "{integer}"),
+        Node::Name(name) => out.write_str(name.as_str()),
+        Node::Row(nodes) => nodes.iter().try_for_each(|node| flat(node, out)),
+        Node::Group(brackets, items) => {
+            if brackets.broken {
+                out.write_str(Budget::BREAK)?;
+            }
+            out.write_str(brackets.open)?;
+            let padding = if brackets.padded && !items.is_empty() {
+                " "
+            } else {
+                ""
+            };
+            out.write_str(padding)?;
+            for (index, item) in items.iter().enumerate() {
+                if index > 0 {
+                    out.write_str(brackets.separator)?;
+                    out.write_char(' ')?;
+                }
+                flat(item, out)?;
+            }
+            out.write_str(padding)?;
+            out.write_str(brackets.close)
+        }
+        Node::Chain(head, links) => {
+            flat(head, out)?;
+            links.iter().try_for_each(|link| flat(link, out))
+        }
+    }
+}
+
+/// Columns of a node up to where it may break, at most `limit`.
+fn opening(node: &Node<'_>, limit: usize) -> usize {
+    match node {
+        Node::Group(brackets, _) => brackets.open.len(),
+        Node::Chain(head, _) => opening(head, limit),
+        _ => columns_of(node, limit),
+    }
+}
+
+/// Columns of a node on one line, at most `limit`.
+fn columns_of(node: &Node<'_>, limit: usize) -> usize {
+    let mut budget = Budget::new(limit);
+    match flat(node, &mut budget) {
+        Ok(()) => limit - budget.left,
+        Err(_) => limit,
+    }
+}
+
+fn columns(text: &str) -> usize {
+    text.bytes().filter(|byte| (*byte as i8) >= -0x40).count()
+}
+
+/// A writer that keeps nothing and fails when its columns are used up.
+struct Budget {
+    left: usize,
+}
+
+impl Budget {
+    /// Stands for a line end that has to be: no budget holds it.
+    const BREAK: &'static str = "\n";
+
+    fn new(columns: usize) -> Self {
+        Self { left: columns }
+    }
+}
+
+impl Write for Budget {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        if text == Self::BREAK || text.len() > 4 * self.left {
+            return Err(fmt::Error);
+        }
+        self.left = self.left.checked_sub(columns(text)).ok_or(fmt::Error)?;
+        Ok(())
+    }
+}

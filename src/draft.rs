@@ -1,0 +1,235 @@
+//! A snippet in the making: the request under the caller's options, as every view asks for it.
+
+use std::borrow::Cow;
+
+use crate::code::{self, Code, EnvName, Syntax};
+use crate::note::{Place, Refusal};
+use crate::oddities::Oddities;
+use crate::request::{Content, FieldLine, Request, Secret, TargetForm};
+
+/// How a snippet is written.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Options {
+    /// Send the body bytes as they stand, final line end included, instead of a literal of the
+    /// language that means the same.
+    pub exact: bool,
+    /// How secrets are written.
+    pub auth: Auth,
+}
+
+/// How the secrets of a request (tokens, credentials, keys, cookies) are written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Auth {
+    /// As given.
+    #[default]
+    Literal,
+    /// As a text to be replaced: this one, or `<token>` and the like by kind.
+    Placeholder(Option<String>),
+    /// Looked up in the environment by this name, or `API_TOKEN` and the like by kind.
+    Env(Option<EnvName>),
+}
+
+/// One request, about to become a snippet.
+pub(crate) struct Draft<'r> {
+    pub(crate) request: &'r Request<'r>,
+    pub(crate) options: &'r Options,
+    /// The structure of the body; `None` without a body and in exact mode, where bytes count.
+    pub(crate) content: Option<Content<'r>>,
+}
+
+/// What a field value is written as.
+pub(crate) enum Value<'r> {
+    /// These bytes.
+    Bytes(Cow<'r, [u8]>),
+    /// This text, then the value of an environment variable.
+    Lookup(&'r str, EnvName),
+}
+
+impl<'r> Draft<'r> {
+    pub(crate) fn new(request: &'r Request<'r>, options: &'r Options) -> Self {
+        let content = if options.exact {
+            None
+        } else {
+            request.body().map(|body| body.content())
+        };
+        Self {
+            request,
+            options,
+            content,
+        }
+    }
+
+    /// The method as text.
+    pub(crate) fn method(&self) -> &'r str {
+        self.request.method().as_str()
+    }
+
+    /// What is unusual about the request target.
+    pub(crate) fn target(&self) -> Oddities {
+        Oddities::of(self.request.target())
+    }
+
+    /// The address of the request. Bytes that are not UTF-8 are percent-encoded.
+    pub(crate) fn url_text(&self) -> Cow<'r, str> {
+        match self.request.url().as_str() {
+            Some(url) => Cow::Borrowed(url),
+            None => Cow::Owned(encode_non_ascii(self.request.url().as_bytes())),
+        }
+    }
+
+    /// The target in origin-form. Bytes beyond ASCII are percent-encoded.
+    pub(crate) fn target_text(&self) -> Cow<'r, str> {
+        let target = self.request.target().origin_form();
+        match target.as_str().filter(|text| text.is_ascii()) {
+            Some(text) => Cow::Borrowed(text),
+            None => Cow::Owned(encode_non_ascii(target.as_bytes())),
+        }
+    }
+
+    /// Host and port.
+    pub(crate) fn authority(&self) -> Cow<'r, str> {
+        String::from_utf8_lossy(self.request.authority().as_bytes())
+    }
+
+    /// What a `target-encoded` note says.
+    pub(crate) fn encoding_message(&self, client: &str) -> String {
+        format!("{client} sends ASCII in a request target only: other bytes are percent-encoded")
+    }
+
+    /// The refusal of a client that has no way to send `*`.
+    pub(crate) fn refuse_asterisk(&self, client: &str) -> Refusal {
+        let message = format!("{client} cannot send the request target `*`");
+        Refusal::new("target-asterisk", Place::Target, message)
+    }
+
+    /// The body's bytes, under the options.
+    pub(crate) fn body(&self) -> Option<&'r [u8]> {
+        self.request
+            .body()
+            .map(|body| body.bytes(self.options.exact))
+    }
+
+    /// Whether this is `OPTIONS *`.
+    pub(crate) fn is_asterisk(&self) -> bool {
+        self.request.target().form() == TargetForm::Asterisk
+    }
+
+    /// The field lines a client is told, with their index: all but those it manages itself, which
+    /// are a Host equal to the address's, a correct Content-Length, and what belongs to the
+    /// connection (RFC 9110 §7.6.1).
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (usize, &'r FieldLine<'r>)> {
+        let request = self.request;
+        request
+            .fields()
+            .iter()
+            .enumerate()
+            .filter(move |(_, field)| {
+                let managed = field.is("connection")
+                    || field.is("transfer-encoding")
+                    || field.is("content-length")
+                    || (field.is("host")
+                        && field.value().as_bytes() == request.authority().as_bytes());
+                !managed
+            })
+    }
+
+    /// Whether a field of this name is told.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.fields().any(|(_, field)| field.is(name))
+    }
+
+    /// Whether two told fields have one name.
+    pub(crate) fn repeats(&self) -> bool {
+        self.fields().any(|(index, _)| self.repeated(index))
+    }
+
+    /// Whether the field of this index has the name of an earlier one.
+    pub(crate) fn repeated(&self, index: usize) -> bool {
+        let fields = self.request.fields();
+        fields[..index]
+            .iter()
+            .any(|earlier| earlier.is(fields[index].name()))
+    }
+
+    /// Whether the only Content-Type is exactly this.
+    pub(crate) fn content_type_is(&self, media_type: &str) -> bool {
+        let mut types = self
+            .request
+            .fields()
+            .iter()
+            .filter(|field| field.is("content-type"));
+        types
+            .next()
+            .is_some_and(|field| field.value().as_bytes() == media_type.as_bytes())
+            && types.next().is_none()
+    }
+
+    /// What the value of a field is written as, under `--auth`.
+    pub(crate) fn value(&self, field: &'r FieldLine<'r>) -> Value<'r> {
+        let value = field.value().as_bytes();
+        let secret = match self.options.auth {
+            Auth::Literal => None,
+            _ => field.secret(),
+        };
+        let Some((kind, start)) = secret else {
+            return Value::Bytes(Cow::Borrowed(value));
+        };
+        let prefix = &value[..start];
+        match &self.options.auth {
+            Auth::Literal => Value::Bytes(Cow::Borrowed(value)),
+            Auth::Placeholder(text) => {
+                let text = text.as_deref().unwrap_or(placeholder(kind));
+                Value::Bytes(Cow::Owned([prefix, text.as_bytes()].concat()))
+            }
+            Auth::Env(name) => {
+                let authorization = field.is("authorization").then_some(name.as_ref()).flatten();
+                let name = authorization.cloned().unwrap_or_else(|| variable(kind));
+                Value::Lookup(std::str::from_utf8(prefix).unwrap_or_default(), name)
+            }
+        }
+    }
+}
+
+fn placeholder(kind: Secret) -> &'static str {
+    match kind {
+        Secret::Bearer => "<token>",
+        Secret::Basic | Secret::Credentials => "<credentials>",
+        Secret::ApiKey => "<key>",
+        Secret::Cookie => "<cookie>",
+    }
+}
+
+fn variable(kind: Secret) -> EnvName {
+    EnvName::fixed(match kind {
+        Secret::Bearer => "API_TOKEN",
+        Secret::Basic | Secret::Credentials => "API_CREDENTIALS",
+        Secret::ApiKey => "API_KEY",
+        Secret::Cookie => "API_COOKIE",
+    })
+}
+
+/// `"prefix" + lookup`, or the look-up alone without a prefix.
+pub(crate) fn joined<'a, L: Syntax>(
+    prefix: &'a str,
+    operator: &'static str,
+    lookup: Code<'a, L>,
+) -> Code<'a, L> {
+    match prefix {
+        "" => lookup,
+        _ => code::row([code::text(prefix), code::word(operator), lookup]),
+    }
+}
+
+fn encode_non_ascii(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() + 16), |mut text, byte| {
+            match byte.is_ascii() {
+                true => text.push(char::from(*byte)),
+                false => text.push_str(&format!("%{byte:02X}")),
+            }
+            text
+        })
+}

@@ -1,0 +1,220 @@
+//! Python 3.8 and later, as `ruff format` lays it out.
+
+mod http_client;
+mod httpx;
+mod requests;
+
+use std::borrow::Cow;
+use std::fmt::{self, Write};
+
+use super::Language;
+use crate::code::{
+    self, Brackets, ByteQuoting, ByteSyntax, Code, JsonSyntax, Plain, Quoting, Syntax, hex,
+};
+use crate::draft::{Draft, Value, joined};
+use crate::fidelity;
+use crate::request::{FieldLine, Form, Json, Number};
+
+/// Python.
+pub const PYTHON: Language = Language {
+    id: "python",
+    label: "Python",
+    aliases: &["py", "python3"],
+    extension: "py",
+    fence: "python",
+    clients: &[requests::REQUESTS, httpx::HTTPX, http_client::HTTP_CLIENT],
+};
+
+/// The syntax of Python.
+pub enum Python {}
+
+/// Escapes: the Python Language Reference §2.4.1.
+impl Syntax for Python {
+    const INDENT: usize = 4;
+    const WIDTH: usize = 88;
+
+    // ruff takes the quotes that need fewer escapes, `"` where it makes no difference.
+    fn quoting(text: &str) -> &'static Quoting {
+        if prefers_single(text.as_bytes()) {
+            &SINGLE
+        } else {
+            &DOUBLE
+        }
+    }
+}
+
+fn prefers_single(text: &[u8]) -> bool {
+    let count = |quote| text.iter().filter(|byte| **byte == quote).count();
+    count(b'"') > count(b'\'')
+}
+
+static DOUBLE: Quoting = Quoting {
+    open: "\"",
+    close: "\"",
+    plain: Plain::except(b"\"\\"),
+    escape: escape_text,
+};
+static SINGLE: Quoting = Quoting {
+    open: "'",
+    close: "'",
+    plain: Plain::except(b"'\\"),
+    escape: escape_text,
+};
+
+fn escape_text(c: char, out: &mut dyn Write) -> fmt::Result {
+    match u32::from(c) {
+        code @ 0..0x100 => escape_byte(code as u8, out),
+        code @ 0x100..0x1_0000 => hex("\\u", code, 4, out),
+        code => hex("\\U", code, 8, out),
+    }
+}
+
+impl ByteSyntax for Python {
+    fn byte_quoting(bytes: &[u8]) -> &'static ByteQuoting {
+        if prefers_single(bytes) {
+            &SINGLE_BYTES
+        } else {
+            &DOUBLE_BYTES
+        }
+    }
+}
+
+static DOUBLE_BYTES: ByteQuoting = ByteQuoting {
+    open: "b\"",
+    close: "\"",
+    plain: Plain::ascii_except(b"\"\\"),
+    escape: escape_byte,
+};
+static SINGLE_BYTES: ByteQuoting = ByteQuoting {
+    open: "b'",
+    close: "'",
+    plain: Plain::ascii_except(b"'\\"),
+    escape: escape_byte,
+};
+
+fn escape_byte(byte: u8, out: &mut dyn Write) -> fmt::Result {
+    match byte {
+        b'\n' => out.write_str("\\n"),
+        b'\r' => out.write_str("\\r"),
+        b'\t' => out.write_str("\\t"),
+        b'\\' => out.write_str("\\\\"),
+        b'"' => out.write_str("\\\""),
+        b'\'' => out.write_str("\\'"),
+        _ => hex("\\x", byte.into(), 2, out),
+    }
+}
+
+const fn brackets(open: &'static str, close: &'static str) -> Brackets {
+    Brackets {
+        trailing_comma: true,
+        ..Brackets::new(open, close)
+    }
+}
+
+static CALL: Brackets = brackets("(", ")");
+static DICT: Brackets = brackets("{", "}");
+static LIST: Brackets = brackets("[", "]");
+
+impl JsonSyntax for Python {
+    const NULL: &'static str = "None";
+    const TRUE: &'static str = "True";
+    const FALSE: &'static str = "False";
+
+    fn object(_: &[(Cow<'_, str>, Json<'_>)]) -> &'static Brackets {
+        &DICT
+    }
+
+    fn array(_: &[Json<'_>]) -> &'static Brackets {
+        &LIST
+    }
+}
+
+/// Whether the `json` module writes this value back as it is: `repr` of every number has to give
+/// its text, and a dict holds a key once.
+fn is_native(value: &Json<'_>) -> bool {
+    let number = |number: Number<'_>| {
+        // Longer integers are refused by the compiler (sys.set_int_max_str_digits).
+        fidelity::is_integer(number, 4000) || fidelity::is_short_decimal(number)
+    };
+    fidelity::all_numbers(value, number) && !value.has_duplicate_keys()
+}
+
+/// The body as a `str` where that is sent as the same bytes, else as `bytes`.
+fn body<'a>(body: &'a [u8]) -> Code<'a, Python> {
+    match std::str::from_utf8(body) {
+        Ok(text) if text.is_ascii() => code::text(text),
+        _ => encoded(body),
+    }
+}
+
+/// Text with its UTF-8 bytes taken, or a literal of bytes.
+fn encoded<'a>(bytes: &'a [u8]) -> Code<'a, Python> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => code::row([code::text(text), code::word(".encode()")]),
+        Err(_) => code::bytes(bytes),
+    }
+}
+
+/// A field value. `http.client` and httpx send the bytes of `bytes` as they are.
+fn value<'a>(draft: &Draft<'a>, field: &'a FieldLine<'a>) -> Code<'a, Python> {
+    match draft.value(field) {
+        Value::Bytes(Cow::Borrowed(bytes)) => body(bytes),
+        Value::Bytes(Cow::Owned(bytes)) => match String::from_utf8(bytes) {
+            Ok(text) => code::text(text),
+            Err(error) => code::bytes(error.into_bytes()),
+        },
+        Value::Lookup(prefix, name) => joined(
+            prefix,
+            " + ",
+            code::row([
+                code::word("os.environ["),
+                code::quoted_name(name),
+                code::word("]"),
+            ]),
+        ),
+    }
+}
+
+/// `"Name": "value"`
+fn entry<'a>(draft: &Draft<'a>, field: &'a FieldLine<'a>) -> Code<'a, Python> {
+    pair(code::text(field.name()), value(draft, field))
+}
+
+/// `("Name", "value")`
+fn tuple<'a>(draft: &Draft<'a>, field: &'a FieldLine<'a>) -> Code<'a, Python> {
+    code::group(&CALL, [code::text(field.name()), value(draft, field)])
+}
+
+/// `key: value`
+fn pair<'a>(key: Code<'a, Python>, value: Code<'a, Python>) -> Code<'a, Python> {
+    code::row([key, code::word(": "), value])
+}
+
+/// `name=value`
+fn argument<'a>(name: &'static str, value: Code<'a, Python>) -> Code<'a, Python> {
+    code::row([code::word(name), value])
+}
+
+/// The fields of a form that `urllib.parse.urlencode` writes back as they are: a dict, with lists
+/// for names that come again where that keeps the order.
+fn form<'a>(form: &'a Form<'a>, bytes: &[u8]) -> Option<Code<'a, Python>> {
+    let unique = form.fields().iter().enumerate().all(|(index, field)| {
+        form.fields()[..index]
+            .iter()
+            .all(|earlier| earlier.name != field.name)
+    });
+    (form.fields().len() <= 64 && unique && form.encodes_back(bytes, b"_.-~", "+")).then(|| {
+        let entries = form.fields().iter();
+        code::group(
+            &DICT,
+            entries.map(|field| pair(code::text(&*field.name), code::text(&*field.value))),
+        )
+    })
+}
+
+/// Whether a client of Python needs `os` to look up secrets.
+fn needs_os(draft: &Draft<'_>) -> bool {
+    draft
+        .fields()
+        .any(|(_, field)| matches!(draft.value(field), Value::Lookup(..)))
+}

@@ -1,0 +1,152 @@
+//! <https://requests.readthedocs.io/>
+
+use askama::Template;
+
+use super::{CALL, DICT, Python, argument, entry, is_native, value};
+use crate::code::{self, Code, Page};
+use crate::draft::Draft;
+use crate::language::Client;
+use crate::note::{Notes, Place, Refusal};
+use crate::oddities::Oddities;
+use crate::request::Content;
+
+pub(super) const REQUESTS: Client = Client {
+    id: "python/requests",
+    name: "requests",
+    label: "Python (requests)",
+    render: |draft, notes, out| Ok(Page::print(&View::new(draft, notes)?, out)?),
+};
+
+#[derive(Template)]
+#[template(path = "python/requests.py")]
+struct View<'a> {
+    needs_os: bool,
+    function: Code<'a, Python>,
+    arguments: Code<'a, Python>,
+    /// For what only a prepared request sends as it is.
+    prepared: Option<Prepared<'a>>,
+}
+
+struct Prepared<'a> {
+    method: Option<Code<'a, Python>>,
+    url: Option<Code<'a, Python>>,
+    repeated: Vec<Code<'a, Python>>,
+}
+
+impl<'a> View<'a> {
+    fn new(draft: &'a Draft<'a>, notes: &mut Notes) -> Result<Self, Refusal> {
+        let odd = draft.target();
+        if odd.asterisk {
+            return Err(draft.refuse_asterisk("requests"));
+        }
+        let folded = odd.dot_segment || odd.encoded_dot_segment || odd.encoded_unreserved;
+        if rewrites(&odd) {
+            notes.add("target-rewritten", Place::Target, "requests rewrites the request target: it percent-encodes characters, upper-cases the hexadecimal digits of `%` escapes and drops an empty query");
+        }
+        let method = draft.method();
+        let verb = verb(method);
+        let prepared =
+            (folded || draft.repeats() || method != method.to_ascii_uppercase()).then(|| {
+                Prepared {
+                    method: (method != method.to_ascii_uppercase()).then(|| code::text(method)),
+                    url: folded.then(|| code::text(draft.url_text())),
+                    repeated: repeated(draft),
+                }
+            });
+        let function = match (&prepared, verb) {
+            (Some(_), _) => "Request",
+            (None, Some(verb)) => verb,
+            (None, None) => "request",
+        };
+        let mut arguments = Vec::with_capacity(4);
+        if prepared.is_some() || verb.is_none() {
+            arguments.push(code::text(method));
+        }
+        arguments.push(code::text(draft.url_text()));
+        let body = body(draft);
+        let implied = body.as_ref().is_some_and(|body| body.implies_type);
+        let headers: Vec<_> = draft
+            .fields()
+            .filter(|(index, field)| {
+                !draft.repeated(*index) && !(implied && field.is("content-type"))
+            })
+            .map(|(_, field)| entry(draft, field))
+            .collect();
+        if !headers.is_empty() {
+            arguments.push(argument("headers=", code::group(&DICT, headers)));
+        }
+        arguments.extend(body.map(|body| body.argument));
+        Ok(Self {
+            needs_os: super::needs_os(draft),
+            function: code::word(function),
+            arguments: code::group(&CALL, arguments),
+            prepared,
+        })
+    }
+}
+
+/// The function of requests for a method; it sends every other through `requests.request`.
+fn verb(method: &str) -> Option<&'static str> {
+    Some(match method {
+        "GET" => "get",
+        "POST" => "post",
+        "PUT" => "put",
+        "PATCH" => "patch",
+        "DELETE" => "delete",
+        "HEAD" => "head",
+        "OPTIONS" => "options",
+        _ => return None,
+    })
+}
+
+struct Body<'a> {
+    argument: Code<'a, Python>,
+    /// Whether requests adds the Content-Type the request has.
+    implies_type: bool,
+}
+
+fn body<'a>(draft: &'a Draft<'a>) -> Option<Body<'a>> {
+    let bytes = draft.body()?;
+    let native = match &draft.content {
+        // `json=None` means no body.
+        Some(Content::Json(json))
+            if !json.is_null() && is_native(json) && draft.has("content-type") =>
+        {
+            Some(Body {
+                argument: argument("json=", code::json(json)),
+                implies_type: draft.content_type_is("application/json"),
+            })
+        }
+        Some(Content::Form(form)) => super::form(form, bytes).map(|fields| Body {
+            argument: argument("data=", fields),
+            implies_type: draft.content_type_is("application/x-www-form-urlencoded"),
+        }),
+        _ => None,
+    };
+    native.or_else(|| {
+        Some(Body {
+            argument: argument("data=", super::body(bytes)),
+            implies_type: false,
+        })
+    })
+}
+
+/// Fields whose name came before: a dict has no place for them.
+fn repeated<'a>(draft: &'a Draft<'a>) -> Vec<Code<'a, Python>> {
+    draft
+        .fields()
+        .filter(|(index, _)| draft.repeated(*index))
+        .map(|(_, field)| code::group(&CALL, [code::text(field.name()), value(draft, field)]))
+        .collect()
+}
+
+/// What requests and urllib3 do to any address, a prepared one included (seen on requests 2.34
+/// with urllib3 2.8).
+fn rewrites(odd: &Oddities) -> bool {
+    odd.has(b"\"<>[]\\^`{|}")
+        || odd.non_ascii
+        || odd.fragment
+        || odd.stray_percent
+        || odd.lower_hex
+        || odd.empty_query
+}
