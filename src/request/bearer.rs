@@ -15,8 +15,15 @@ impl<'a> Credentials<'a> {
     pub(crate) fn new(value: &'a Text<'_>) -> Self {
         let value = value.as_bytes();
         let scheme_end = value.iter().position(|b| *b == b' ').unwrap_or(0);
-        let blanks = value[scheme_end..].iter().take_while(|b| **b == b' ').count();
-        Self { value, scheme_end, start: scheme_end + blanks }
+        let blanks = value[scheme_end..]
+            .iter()
+            .take_while(|b| **b == b' ')
+            .count();
+        Self {
+            value,
+            scheme_end,
+            start: scheme_end + blanks,
+        }
     }
 
     /// The scheme (`Bearer`, `Basic` …), empty where the value is a bare token.
@@ -46,20 +53,33 @@ impl<'a> Bearer<'a> {
 
     /// Whether the token is a `b64token` (RFC 6750 §2.1): letters, digits, `-._~+/`, then `=`s.
     pub fn is_b64token(&self) -> bool {
-        let end = self.0.iter().rposition(|b| *b != b'=').map_or(0, |last| last + 1);
+        let end = self
+            .0
+            .iter()
+            .rposition(|b| *b != b'=')
+            .map_or(0, |last| last + 1);
         end > 0
-            && self.0[..end].iter().all(|b| b.is_ascii_alphanumeric() || b"-._~+/".contains(b))
+            && self.0[..end]
+                .iter()
+                .all(|b| b.is_ascii_alphanumeric() || b"-._~+/".contains(b))
     }
 
     /// Whether the token stands for one to be filled in: `{token}`, `<token>`, `{{token}}`,
     /// `$TOKEN`, `${TOKEN}`, `%TOKEN%`, `YOUR_TOKEN`, `xxx`, `***`, `…`.
     pub fn is_placeholder(&self) -> bool {
-        let Ok(token) = std::str::from_utf8(self.0) else { return false };
+        let Ok(token) = std::str::from_utf8(self.0) else {
+            return false;
+        };
         let between = |open: &str, close: &str| {
-            token.strip_prefix(open).and_then(|t| t.strip_suffix(close)).is_some_and(|name| {
-                !name.is_empty()
-                    && name.chars().all(|c| c.is_alphanumeric() || " _-.".contains(c))
-            })
+            token
+                .strip_prefix(open)
+                .and_then(|t| t.strip_suffix(close))
+                .is_some_and(|name| {
+                    !name.is_empty()
+                        && name
+                            .chars()
+                            .all(|c| c.is_alphanumeric() || " _-.".contains(c))
+                })
         };
         let upper = token.to_ascii_uppercase();
         let all = |set: &str| !token.is_empty() && token.chars().all(|c| set.contains(c));
