@@ -166,6 +166,31 @@ impl<'r> Draft<'r> {
             && types.next().is_none()
     }
 
+    /// Whether the only Content-Type is `multipart/form-data` with a boundary and no more, so that
+    /// a client may write it with a boundary of its own.
+    pub(crate) fn content_type_is_multipart(&self) -> bool {
+        let mut types = self
+            .request
+            .fields()
+            .iter()
+            .filter(|field| field.is("content-type"));
+        let Some(value) = types.next().and_then(|field| field.value().as_str()) else {
+            return false;
+        };
+        let parameters = value
+            .get(..19)
+            .filter(|start| start.eq_ignore_ascii_case("multipart/form-data"));
+        let boundary = parameters
+            .and(value[19..].trim_start().strip_prefix(';'))
+            .map(str::trim_start);
+        types.next().is_none()
+            && boundary.is_some_and(|rest| {
+                rest.get(..9)
+                    .is_some_and(|name| name.eq_ignore_ascii_case("boundary="))
+                    && !rest.contains(';')
+            })
+    }
+
     /// What the value of a field is written as, under `--auth`.
     pub(crate) fn value(&self, field: &'r FieldLine<'r>) -> Value<'r> {
         let value = field.value().as_bytes();

@@ -1,8 +1,9 @@
-//! Whether the serialisers of a language give a JSON value back as it was.
+//! Whether the serialisers of a language give a body back as it was.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
-use crate::request::{Json, Number};
+use crate::request::{Json, Multipart, Number, Part};
 
 /// Whether every number in the value is of this kind.
 pub(crate) fn all_numbers(value: &Json<'_>, kind: impl Fn(Number<'_>) -> bool + Copy) -> bool {
@@ -44,4 +45,55 @@ pub(crate) fn is_short_decimal(number: Number<'_>) -> bool {
         && text
             .parse()
             .is_ok_and(|value: f64| near(value) && format!("{value:?}") == text)
+}
+
+/// Whether no name comes again, so that a dictionary holds them all.
+pub(crate) fn are_unique<'a>(names: impl Iterator<Item = &'a str>) -> bool {
+    let mut seen = HashSet::new();
+    names.into_iter().all(|name| seen.insert(name))
+}
+
+/// Whether every part has no header but Content-Disposition and an ASCII Content-Type, and the
+/// client writes its name and file name as they were.
+pub(crate) fn all_parts_plain(
+    multipart: &Multipart<'_>,
+    escape: fn(char) -> Option<&'static str>,
+    kind: impl Fn(&Part<'_>) -> bool,
+) -> bool {
+    let kept = |name: &str, raw: &[u8]| {
+        let mut written = String::with_capacity(raw.len());
+        for c in name.chars() {
+            match escape(c) {
+                Some(escaped) => written.push_str(escaped),
+                None => written.push(c),
+            }
+        }
+        written.as_bytes() == raw
+    };
+    multipart.parts.iter().all(|part| {
+        let plain = |(name, _): &(&str, &[u8])| {
+            name.eq_ignore_ascii_case("content-disposition")
+                || name.eq_ignore_ascii_case("content-type")
+        };
+        part.headers.iter().all(plain)
+            && part.headers.len() == 1 + usize::from(part.content_type.is_some())
+            && part.content_type.is_none_or(<[u8]>::is_ascii)
+            && kept(&part.name, part.raw_name)
+            && match (&part.filename, part.raw_filename) {
+                (Some(name), Some(raw)) => kept(name, raw),
+                _ => true,
+            }
+            && kind(part)
+    })
+}
+
+/// How browsers, urllib3 and many others escape a name in Content-Disposition
+/// (HTML Standard, "multipart/form-data encoding algorithm").
+pub(crate) fn html_escape(c: char) -> Option<&'static str> {
+    match c {
+        '"' => Some("%22"),
+        '\r' => Some("%0D"),
+        '\n' => Some("%0A"),
+        _ => None,
+    }
 }

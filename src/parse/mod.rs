@@ -1,72 +1,151 @@
-use crate::Errors;
-use crate::request::*;
-use std::borrow::Cow;
+//! Bytes of a message to a [`Request`].
+
+mod authority;
+mod bearer;
+mod body;
+mod bytes;
+mod chunked;
+mod head;
+mod known;
+mod media_type;
+mod problems;
+mod start_line;
+mod target;
+
+pub(crate) use authority::default_scheme;
+pub(crate) use bytes::{find, is_token, trim};
+pub(crate) use media_type::parameters;
+
+use http::Version;
+
+use crate::diagnostic::Errors;
+use crate::request::{Request, Scheme};
+use head::{Head, Word};
+use known::Known;
+use problems::Problems;
+
+/// The byte order mark editors put before UTF-8 text.
+const BOM: &[u8] = b"\xef\xbb\xbf";
+
+/// Reads a raw HTTP request (RFC 9112).
+///
+/// Lines may end in CRLF or LF; a byte order mark, blank lines before the request line, a missing
+/// version, a missing final blank line and the pseudo-fields of HTTP/2 are all accepted.
+///
+/// ```
+/// let request = snippetgen::parse(b"POST /a HTTP/1.1\nHost: a.example\n\nhello\n")?;
+/// assert_eq!(request.url().as_bytes(), b"https://a.example/a");
+/// assert_eq!(request.body().map(|body| body.bytes(false)), Some(&b"hello"[..]));
+/// # Ok::<(), snippetgen::Errors>(())
+/// ```
+///
+/// # Errors
+///
+/// Every [`Diagnostic`](crate::Diagnostic) found in one run, if one of them is an error.
 pub fn parse(message: &[u8]) -> Result<Request<'_>, Errors> {
     parse_as(message, None)
 }
+
+/// Like [`parse`], with the scheme of a message that does not tell its own.
+///
+/// ```
+/// use snippetgen::request::Scheme;
+///
+/// let message = b"GET /a HTTP/1.1\nHost: a.example\n\n";
+/// let request = snippetgen::parse_as(message, Some(Scheme::Http))?;
+/// assert_eq!(request.url().as_bytes(), b"http://a.example/a");
+/// # Ok::<(), snippetgen::Errors>(())
+/// ```
+///
+/// # Errors
+///
+/// As [`parse`].
 pub fn parse_as(message: &[u8], scheme: Option<Scheme>) -> Result<Request<'_>, Errors> {
-    let text = String::from_utf8_lossy(message).replace("\r\n", "\n");
-    let (head, body) = text.split_once("\n\n").unwrap_or((&text, ""));
-    let mut lines = head.lines();
-    let mut first = lines.next().unwrap_or("").split(' ');
-    let method = Method::from_bytes(first.next().unwrap_or("").as_bytes()).map_err(|_| Errors)?;
-    let target = first.next().unwrap_or("/").as_bytes().to_vec();
-    let mut fields = vec![];
-    for l in lines {
-        let Some((n, v)) = l.split_once(':') else {
-            continue;
-        };
-        fields.push(FieldLine {
-            name: Text::new(n.as_bytes().to_vec()),
-            value: Text::new(v.trim().as_bytes().to_vec()),
-            span: 0..1,
-        });
+    let mut problems = Problems::default();
+    match read(message, scheme, &mut problems) {
+        Some(mut request) if !problems.has_errors() => {
+            request.warnings = problems.locate(message);
+            Ok(request)
+        }
+        _ => Err(Errors::new(problems.locate(message))),
     }
-    let host = fields
-        .iter()
-        .find(|f| f.is("host"))
-        .map(|f| f.value.as_bytes().to_vec())
-        .unwrap_or_default();
-    let ct = fields
-        .iter()
-        .find(|f| f.is("content-type"))
-        .map(|f| String::from_utf8_lossy(f.value.as_bytes()).to_string())
-        .unwrap_or_default();
-    let local = host.starts_with(b"localhost") || host.starts_with(b"127.");
-    let scheme = scheme.unwrap_or(if local { Scheme::Http } else { Scheme::Https });
-    let url = [scheme.as_str().as_bytes(), b"://", &host, &target].concat();
-    let b = message
-        .windows(2)
-        .position(|w| w == b"\n\n")
-        .map(|p| &message[p + 2..])
-        .unwrap_or(body.as_bytes())
-        .to_vec();
-    Ok(Request {
+}
+
+fn read<'a>(
+    message: &'a [u8],
+    asked: Option<Scheme>,
+    problems: &mut Problems,
+) -> Option<Request<'a>> {
+    let head = Head::read(message, problems)?;
+    let known = Known::read(&head.fields, problems);
+    let method_word = merged(
+        &head,
+        ":method",
+        head.start.method,
+        head.pseudo.method,
+        problems,
+    );
+    let target_word = head.start.target.or(head.pseudo.path);
+    let method = method_word.and_then(|word| start_line::method(word, problems));
+    if !head.start.given && head.pseudo.any() {
+        head.pseudo.complete(problems);
+    }
+    let target = target_word.and_then(|word| target::read(word, method.as_ref(), problems));
+    let host = known.host.map(|index| &head.fields[index]);
+    let place = target
+        .as_ref()
+        .and_then(|target| target::place(target, &head, host, asked, problems));
+    if problems.has_errors() {
+        // A body is worth reading only where it is known to be one.
+        return None;
+    }
+    let body = Word {
+        bytes: &message[head.end..],
+        at: head.end,
+    };
+    let body = body::read(body, &head.fields, &known, problems);
+    let (method, target, place) = (method?, target?.target, place?);
+    let authorization = known.authorization.map(|index| &head.fields[index]);
+    // The chunks of a body move what is in it: the place is then that of the body.
+    let form = body.as_ref().map(|body| (body, head.end));
+    bearer::check(
+        authorization,
+        (&target, target_word?),
+        &place,
+        form,
+        problems,
+    );
+    let url = target::url(&target, &place);
+    let version = match head.start.given {
+        true => head.start.version,
+        false => Some(Version::HTTP_2),
+    };
+    Some(Request {
         method,
-        target: RequestTarget {
-            form: if target == b"*" {
-                TargetForm::Asterisk
-            } else {
-                TargetForm::Origin
-            },
-            text: Text::new(target.clone()),
-            origin: Text::new(target),
-        },
-        version: None,
-        scheme,
-        authority: Text::new(host),
-        url: Text::new(url),
-        fields,
-        body: (!b.is_empty()).then(|| Body {
-            kind: if ct.contains("json") {
-                BodyKind::Json
-            } else {
-                BodyKind::Other
-            },
-            boundary: Cow::Borrowed(b""),
-            line_end: b.ends_with(b"\n") as usize,
-            bytes: Cow::Owned(b),
-        }),
-        warnings: vec![],
+        target,
+        version,
+        scheme: place.scheme,
+        authority: place.authority,
+        url,
+        fields: head.fields,
+        body,
+        warnings: Vec::new(),
     })
+}
+
+/// What the request line says, or else the pseudo-field; they may not disagree.
+fn merged<'a>(
+    head: &Head<'a>,
+    name: &str,
+    start: Option<Word<'a>>,
+    pseudo: Option<Word<'a>>,
+    problems: &mut Problems,
+) -> Option<Word<'a>> {
+    if let (Some(start), Some(pseudo)) = (start, pseudo)
+        && start.bytes != pseudo.bytes
+        && head.start.given
+    {
+        target::conflict(name, "the request line", pseudo.span(), problems);
+    }
+    start.or(pseudo)
 }

@@ -30,8 +30,7 @@ pub struct Body<'a> {
     pub(crate) line_end: usize,
 }
 
-/// The structure of a body, borrowed from its bytes.
-#[derive(Debug)]
+/// The structure of a body, borrowed from its bytes. `Debug` does not show what it says.
 #[non_exhaustive]
 pub enum Content<'b> {
     /// A JSON value.
@@ -79,5 +78,17 @@ impl Body<'_> {
 impl fmt::Debug for Body<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Body({:?}, {} bytes)", self.kind, self.bytes.len())
+    }
+}
+
+impl fmt::Debug for Content<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Json(json) => json.fmt(f),
+            Self::Form(form) => form.fmt(f),
+            Self::Multipart(multipart) => multipart.fmt(f),
+            Self::Text(text) => write!(f, "Text({} bytes)", text.len()),
+            Self::Bytes(bytes) => write!(f, "Bytes({})", bytes.len()),
+        }
     }
 }

@@ -12,6 +12,7 @@ mod json;
 mod multipart;
 mod target;
 mod text;
+mod write;
 
 pub use bearer::{Bearer, Credentials};
 pub use body::{Body, BodyKind, Content};

@@ -15,6 +15,10 @@ impl<'a> Text<'a> {
         Self(bytes.into())
     }
 
+    pub(crate) fn into_bytes(self) -> Cow<'a, [u8]> {
+        self.0
+    }
+
     /// The bytes as they stood in the message.
     pub fn as_bytes(&self) -> &[u8] {
         &self.0

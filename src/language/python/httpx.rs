@@ -7,9 +7,10 @@ use askama::Template;
 use super::{CALL, DICT, LIST, Python, argument, entry, is_native, tuple};
 use crate::code::{self, Code, Page};
 use crate::draft::Draft;
+use crate::fidelity;
 use crate::language::Client;
 use crate::note::{Notes, Place};
-use crate::request::Content;
+use crate::request::{Content, Json};
 
 pub(super) const HTTPX: Client = Client {
     id: "python/httpx",
@@ -74,7 +75,7 @@ impl<'a> View<'a> {
             let entries = fields().map(|(_, field)| entry(draft, field));
             arguments.push(argument("headers=", code::group(&DICT, entries)));
         }
-        arguments.extend(body.map(|body| body.argument));
+        arguments.extend(body.into_iter().flat_map(|body| body.arguments));
         if rewritten {
             let target = match draft.target_text() {
                 Cow::Borrowed(target) => code::bytes(target.as_bytes()),
@@ -108,7 +109,7 @@ fn verb(method: &str, has_body: bool) -> Option<&'static str> {
 }
 
 struct Body<'a> {
-    argument: Code<'a, Python>,
+    arguments: Vec<Code<'a, Python>>,
     /// Whether httpx adds the Content-Type the request has.
     implies_type: bool,
 }
@@ -116,24 +117,48 @@ struct Body<'a> {
 fn body<'a>(draft: &'a Draft<'a>) -> Option<Body<'a>> {
     let bytes = draft.body()?;
     let native = match &draft.content {
-        Some(Content::Json(json))
-            if !json.is_null() && is_native(json) && draft.has("content-type") =>
-        {
-            Some(Body {
-                argument: argument("json=", code::json(json)),
-                implies_type: draft.content_type_is("application/json"),
+        Some(Content::Json(json)) if *json != Json::Null && is_native(json) => Some(Body {
+            arguments: vec![argument("json=", code::json(json))],
+            implies_type: draft.content_type_is("application/json"),
+        }),
+        // `data` takes a dict only.
+        Some(Content::Form(form)) if fidelity::are_unique(form.fields.iter().map(|f| &*f.name)) => {
+            super::form(form, bytes).map(|fields| Body {
+                arguments: vec![argument("data=", fields)],
+                implies_type: draft.content_type_is("application/x-www-form-urlencoded"),
             })
         }
-        Some(Content::Form(form)) => super::form(form, bytes).map(|fields| Body {
-            argument: argument("data=", fields),
-            implies_type: draft.content_type_is("application/x-www-form-urlencoded"),
-        }),
+        Some(Content::Multipart(multipart))
+            if draft.content_type_is_multipart()
+                && fidelity::all_parts_plain(multipart, escape_name, |part| {
+                    // httpx guesses the type of a file that has none, and leaves out an empty name.
+                    part.filename
+                        .as_deref()
+                        .is_none_or(|name| !name.is_empty() && part.content_type.is_some())
+                }) =>
+        {
+            let parts = super::parts(multipart);
+            let data = parts.data.map(|data| argument("data=", data));
+            let files = argument("files=", parts.files);
+            Some(Body {
+                arguments: data.into_iter().chain([files]).collect(),
+                implies_type: true,
+            })
+        }
         _ => None,
     };
     native.or_else(|| {
         Some(Body {
-            argument: argument("content=", super::body(bytes)),
+            arguments: vec![argument("content=", super::body(bytes))],
             implies_type: false,
         })
     })
+}
+
+/// httpx follows the HTML Standard, and escapes `\\` too.
+fn escape_name(c: char) -> Option<&'static str> {
+    match c {
+        '\\' => Some("\\\\"),
+        _ => fidelity::html_escape(c),
+    }
 }

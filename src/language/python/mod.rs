@@ -13,7 +13,7 @@ use crate::code::{
 };
 use crate::draft::{Draft, Value, joined};
 use crate::fidelity;
-use crate::request::{FieldLine, Form, Json, Number};
+use crate::request::{FieldLine, Form, FormField, Json, Multipart, Number, Part};
 
 /// Python.
 pub const PYTHON: Language = Language {
@@ -195,21 +195,68 @@ fn argument<'a>(name: &'static str, value: Code<'a, Python>) -> Code<'a, Python>
     code::row([code::word(name), value])
 }
 
-/// The fields of a form that `urllib.parse.urlencode` writes back as they are: a dict, with lists
-/// for names that come again where that keeps the order.
+/// The fields of a form, where `urllib.parse.urlencode` writes the same bytes: a dict, or a list
+/// of tuples where a name comes again.
 fn form<'a>(form: &'a Form<'a>, bytes: &[u8]) -> Option<Code<'a, Python>> {
-    let unique = form.fields().iter().enumerate().all(|(index, field)| {
-        form.fields()[..index]
-            .iter()
-            .all(|earlier| earlier.name != field.name)
-    });
-    (form.fields().len() <= 64 && unique && form.encodes_back(bytes, b"_.-~", "+")).then(|| {
-        let entries = form.fields().iter();
-        code::group(
-            &DICT,
-            entries.map(|field| pair(code::text(&*field.name), code::text(&*field.value))),
-        )
+    let field = |field: &'a FormField<'a>| [code::text(&*field.name), code::text(&*field.value)];
+    let fields = form.fields.iter().map(field);
+    form.encodes_back(bytes, b"_.-~", "+").then(|| {
+        match fidelity::are_unique(form.fields.iter().map(|field| &*field.name)) {
+            true => code::group(&DICT, fields.map(|[name, value]| pair(name, value))),
+            false => code::group(&LIST, fields.map(|field| code::group(&CALL, field))),
+        }
     })
+}
+
+/// The parts of a multipart body as the `data` and `files` arguments of requests and httpx.
+struct Parts<'a> {
+    data: Option<Code<'a, Python>>,
+    files: Code<'a, Python>,
+}
+
+/// Parts that are given no more than a name, a file name and a type. Plain fields go to `data`
+/// where they stand before the first file, as that is the order they are sent in.
+fn parts<'a>(multipart: &'a Multipart<'a>) -> Parts<'a> {
+    let is_field = |part: &&Part<'_>| part.filename.is_none() && part.content_type.is_none();
+    let leading = multipart.parts.iter().take_while(is_field).count();
+    let has_others = leading < multipart.parts.len();
+    let (fields, files) = multipart
+        .parts
+        .split_at(if has_others { leading } else { 0 });
+    let named = |parts: &'a [Part<'a>], value: fn(&'a Part<'a>) -> Code<'a, Python>| {
+        let parts_of = parts
+            .iter()
+            .map(|part| [code::text(&*part.name), value(part)]);
+        match fidelity::are_unique(parts.iter().map(|part| &*part.name)) {
+            true => code::group(&DICT, parts_of.map(|[name, value]| pair(name, value))),
+            false => code::group(&LIST, parts_of.map(|part| code::group(&CALL, part))),
+        }
+    };
+    Parts {
+        data: (!fields.is_empty()).then(|| named(fields, |part| content(part))),
+        files: named(files, |part| {
+            let filename = match &part.filename {
+                Some(filename) => code::text(&**filename),
+                None => code::word("None"),
+            };
+            let content_type = part
+                .content_type
+                .and_then(|value| std::str::from_utf8(value).ok());
+            code::group(
+                &CALL,
+                [filename, content(part)]
+                    .into_iter()
+                    .chain(content_type.map(code::text)),
+            )
+        }),
+    }
+}
+
+fn content<'a>(part: &Part<'a>) -> Code<'a, Python> {
+    match std::str::from_utf8(part.content) {
+        Ok(text) => code::text(text),
+        Err(_) => code::bytes(part.content),
+    }
 }
 
 /// Whether a client of Python needs `os` to look up secrets.

@@ -5,10 +5,11 @@ use askama::Template;
 use super::{CALL, DICT, Python, argument, entry, is_native, value};
 use crate::code::{self, Code, Page};
 use crate::draft::Draft;
+use crate::fidelity;
 use crate::language::Client;
 use crate::note::{Notes, Place, Refusal};
 use crate::oddities::Oddities;
-use crate::request::Content;
+use crate::request::{Content, Json};
 
 pub(super) const REQUESTS: Client = Client {
     id: "python/requests",
@@ -75,7 +76,7 @@ impl<'a> View<'a> {
         if !headers.is_empty() {
             arguments.push(argument("headers=", code::group(&DICT, headers)));
         }
-        arguments.extend(body.map(|body| body.argument));
+        arguments.extend(body.into_iter().flat_map(|body| body.arguments));
         Ok(Self {
             needs_os: super::needs_os(draft),
             function: code::word(function),
@@ -100,7 +101,7 @@ fn verb(method: &str) -> Option<&'static str> {
 }
 
 struct Body<'a> {
-    argument: Code<'a, Python>,
+    arguments: Vec<Code<'a, Python>>,
     /// Whether requests adds the Content-Type the request has.
     implies_type: bool,
 }
@@ -109,23 +110,31 @@ fn body<'a>(draft: &'a Draft<'a>) -> Option<Body<'a>> {
     let bytes = draft.body()?;
     let native = match &draft.content {
         // `json=None` means no body.
-        Some(Content::Json(json))
-            if !json.is_null() && is_native(json) && draft.has("content-type") =>
-        {
-            Some(Body {
-                argument: argument("json=", code::json(json)),
-                implies_type: draft.content_type_is("application/json"),
-            })
-        }
+        Some(Content::Json(json)) if *json != Json::Null && is_native(json) => Some(Body {
+            arguments: vec![argument("json=", code::json(json))],
+            implies_type: draft.content_type_is("application/json"),
+        }),
         Some(Content::Form(form)) => super::form(form, bytes).map(|fields| Body {
-            argument: argument("data=", fields),
+            arguments: vec![argument("data=", fields)],
             implies_type: draft.content_type_is("application/x-www-form-urlencoded"),
         }),
+        Some(Content::Multipart(multipart))
+            if draft.content_type_is_multipart()
+                && fidelity::all_parts_plain(multipart, fidelity::html_escape, |_| true) =>
+        {
+            let parts = super::parts(multipart);
+            let data = parts.data.map(|data| argument("data=", data));
+            let files = argument("files=", parts.files);
+            Some(Body {
+                arguments: data.into_iter().chain([files]).collect(),
+                implies_type: true,
+            })
+        }
         _ => None,
     };
     native.or_else(|| {
         Some(Body {
-            argument: argument("data=", super::body(bytes)),
+            arguments: vec![argument("data=", super::body(bytes))],
             implies_type: false,
         })
     })

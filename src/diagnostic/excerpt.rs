@@ -1,0 +1,224 @@
+//! One line of a message, fit for a terminal and free of secrets.
+
+use std::ops::Range;
+
+/// How many characters of a line are shown before it is cut around the span.
+const WIDTH: usize = 100;
+
+/// A line of the message, for display.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Excerpt {
+    /// The line, or the part of it around the span. Secrets are `*`, one for a character; control
+    /// characters and those that reorder text are replaced by visible ones.
+    pub line: String,
+    /// Where the span starts in `line`, in characters.
+    pub start: usize,
+    /// Where it ends. The span of something missing is empty.
+    pub end: usize,
+}
+
+impl Excerpt {
+    pub(super) fn new(message: &[u8], span: &Range<usize>) -> Self {
+        let at = span.start.min(message.len());
+        let (part, start) = locate(message, at);
+        let line = &message[start..];
+        let line = &line[..line.iter().position(|b| *b == b'\n').unwrap_or(line.len())];
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        let secrets = secrets(line, part);
+
+        let mut shown: Vec<char> = Vec::new();
+        let (mut first, mut last) = (None, None);
+        // A window in bytes first, so that a line of megabytes is not laid out whole.
+        let window = (at - start).saturating_sub(4 * WIDTH)..(at - start).saturating_add(4 * WIDTH);
+        let mut offset = 0;
+        let mut masks = secrets.iter().peekable();
+        for chunk in line.utf8_chunks() {
+            let valid = chunk.valid().chars().map(|c| (c, c.len_utf8()));
+            let invalid = (!chunk.invalid().is_empty())
+                .then_some((char::REPLACEMENT_CHARACTER, chunk.invalid().len()));
+            for (c, len) in valid.chain(invalid) {
+                while masks.next_if(|mask| mask.end <= offset).is_some() {}
+                let masked = masks.peek().is_some_and(|mask| mask.start <= offset);
+                if window.contains(&offset) {
+                    if start + offset >= span.start {
+                        first.get_or_insert(shown.len());
+                    }
+                    if start + offset >= span.end {
+                        last.get_or_insert(shown.len());
+                    }
+                    shown.push(if masked { '*' } else { visible(c) });
+                }
+                offset += len;
+            }
+        }
+        let first = first.unwrap_or(shown.len());
+        let last = last.unwrap_or(shown.len()).max(first);
+        cut(&shown, first, last, window.start > 0, offset > window.end)
+    }
+}
+
+/// The part of the line around the span, an ellipsis where something was left out.
+fn cut(shown: &[char], start: usize, end: usize, before: bool, after: bool) -> Excerpt {
+    let from = if shown.len() <= WIDTH {
+        0
+    } else {
+        start.saturating_sub(WIDTH / 2)
+    };
+    let to = shown.len().min(from + WIDTH);
+    let opens = before || from > 0;
+    let mut line = String::new();
+    line.extend(opens.then_some('…'));
+    line.extend(&shown[from..to]);
+    line.extend((after || to < shown.len()).then_some('…'));
+    let shift = |at: usize| at.min(to) - from + usize::from(opens);
+    Excerpt {
+        line,
+        start: shift(start),
+        end: shift(end),
+    }
+}
+
+fn visible(c: char) -> char {
+    match c {
+        '\t' => ' ',
+        '\0'..='\x1f' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
+        '\x7f' => '\u{2421}',
+        '\u{80}'..='\u{9f}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' => {
+            char::REPLACEMENT_CHARACTER
+        }
+        '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' => {
+            char::REPLACEMENT_CHARACTER
+        }
+        _ => c,
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum PartOfMessage {
+    FirstLine,
+    Head,
+    Body,
+}
+
+/// The part of the message which `at` is in, and where its line starts.
+fn locate(message: &[u8], at: usize) -> (PartOfMessage, usize) {
+    let mut part = PartOfMessage::FirstLine;
+    let mut seen_text = false;
+    let mut start = if message.starts_with(b"\xef\xbb\xbf") {
+        3
+    } else {
+        0
+    };
+    while let Some(len) = message[start.min(at)..at].iter().position(|b| *b == b'\n') {
+        let blank = message[start..start + len].trim_ascii().is_empty();
+        part = match part {
+            PartOfMessage::FirstLine if blank && !seen_text => PartOfMessage::FirstLine,
+            PartOfMessage::Body => PartOfMessage::Body,
+            _ if blank => PartOfMessage::Body,
+            _ => PartOfMessage::Head,
+        };
+        seen_text |= !blank;
+        start += len + 1;
+    }
+    (part, start.min(message.len()))
+}
+
+/// What of a line may not be shown, in bytes, in order.
+fn secrets(line: &[u8], part: PartOfMessage) -> Vec<Range<usize>> {
+    let name_len = line
+        .iter()
+        .position(|b| b": \t".contains(b))
+        .unwrap_or(line.len());
+    let (name, rest) = line.split_at(name_len);
+    let colon = rest.trim_ascii_start().first() == Some(&b':');
+    match part {
+        // What follows the blank line is shown only as far as it is the size of a chunk.
+        PartOfMessage::Body if line.len() <= 8 && line.iter().all(u8::is_ascii_hexdigit) => vec![],
+        PartOfMessage::Body => pairs(line, |_| true),
+        _ if is_secret(name) => vec![credentials(line, name_len)],
+        PartOfMessage::FirstLine => pairs(line, is_secret),
+        PartOfMessage::Head if colon && !name.is_empty() => pairs(line, is_secret),
+        // Neither a name nor a value can be told from the other.
+        PartOfMessage::Head => {
+            let word = name.iter().all(|b| b.is_ascii_alphabetic() || *b == b'-');
+            let shown = if word && name_len < 24 { name_len } else { 0 };
+            Vec::from([shown..line.len()])
+        }
+    }
+}
+
+/// Everything after the name and, where more follows it, after the scheme.
+fn credentials(line: &[u8], name_len: usize) -> Range<usize> {
+    let blanks = |from: usize| {
+        from + line[from..]
+            .iter()
+            .take_while(|b| b": \t".contains(b))
+            .count()
+    };
+    let value = blanks(name_len);
+    let authorization = line[..name_len]
+        .to_ascii_lowercase()
+        .ends_with(b"authorization");
+    let word = line[value..]
+        .iter()
+        .position(|b| *b == b' ')
+        .filter(|_| authorization);
+    word.map_or(value, |len| blanks(value + len))..line.len()
+}
+
+/// The values of `name=value` pairs whose name is `secret`, and user and password of an address.
+fn pairs(line: &[u8], secret: impl Fn(&[u8]) -> bool) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let mut start = 0;
+    for piece in line.split_inclusive(|b| b"?&; \t".contains(b)) {
+        let end = start + piece.len();
+        let user = piece.windows(3).position(|w| w == b"://").map(|at| at + 3);
+        let at = piece.iter().rposition(|b| *b == b'@');
+        match piece.iter().position(|b| *b == b'=') {
+            Some(equals) if secret(&piece[..equals]) => {
+                let closing = usize::from(piece.ends_with(b"&") || piece.ends_with(b" "));
+                ranges.push(start + equals + 1..end - closing);
+            }
+            None if secret(b"") => ranges.push(start..end),
+            _ => ranges.extend(
+                user.zip(at)
+                    .filter(|(user, at)| user < at)
+                    .map(|(u, a)| start + u..start + a),
+            ),
+        }
+        start = end;
+    }
+    ranges
+}
+
+fn is_secret(name: &[u8]) -> bool {
+    const PARTS: [&[u8]; 12] = [
+        b"authorization",
+        b"cookie",
+        b"token",
+        b"secret",
+        b"passw",
+        b"pwd",
+        b"apikey",
+        b"api-key",
+        b"api_key",
+        b"x-auth",
+        b"signature",
+        b"credential",
+    ];
+    let name = name.to_ascii_lowercase();
+    let whole: [&[u8]; 7] = [
+        b"bearer",
+        b"basic",
+        b"digest",
+        b"key",
+        b"sig",
+        b"code",
+        b"assertion",
+    ];
+    whole.contains(&name.as_slice())
+        || PARTS
+            .iter()
+            .any(|part| name.windows(part.len()).any(|window| window == *part))
+}
