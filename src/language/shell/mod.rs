@@ -1,17 +1,19 @@
 //! Shells that read `$'…'` (bash, zsh, ksh), as `shfmt -i 2` lays their code out.
 
 mod curl;
+mod wget;
 
 use std::borrow::Cow;
 use std::fmt::{self, Write};
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::Language;
 use crate::code::{
-    self, Brackets, ByteQuoting, ByteSyntax, Code, JsonSyntax, Plain, Quoting, Syntax, hex,
-    is_visible,
+    self, Brackets, ByteQuoting, ByteSyntax, Code, EnvName, JsonSyntax, Plain, Quoting, Syntax,
+    hex, is_visible,
 };
 use crate::draft::{Draft, Value};
-use crate::request::{FieldLine, Json};
+use crate::request::{FieldLine, Json, Scheme};
 
 /// The shell.
 pub const SHELL: Language = Language {
@@ -20,7 +22,7 @@ pub const SHELL: Language = Language {
     aliases: &["sh", "bash", "zsh"],
     extension: "sh",
     fence: "bash",
-    clients: &[curl::CURL],
+    clients: &[curl::CURL, wget::WGET],
 };
 
 /// The syntax of bash: the Bash Reference Manual §3.1.2.
@@ -233,6 +235,55 @@ fn method<'a>(draft: &Draft<'a>) -> Code<'a, Shell> {
     }
 }
 
+/// The fields a client is told, with their index, and the Host where it is told that too.
+fn fields<'a>(draft: &'a Draft<'a>, with_host: bool) -> Vec<(usize, &'a FieldLine<'a>)> {
+    let host = draft.request.fields().iter().enumerate();
+    let host = host.filter(|(_, field)| with_host && field.is("host"));
+    let mut fields: Vec<_> = draft.fields().chain(host).collect();
+    fields.sort_by_key(|(index, _)| *index);
+    fields.dedup_by_key(|(index, _)| *index);
+    fields
+}
+
+/// Whether clients write the authority of the address in Host as it is: not without the port that
+/// the scheme has anyway, not with another spelling of an IP address or a name, not in lower case.
+fn is_canonical_host(draft: &Draft<'_>, lowers_case: bool) -> bool {
+    let authority = draft.authority();
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+        _ => (&*authority, None),
+    };
+    let default = match draft.request.scheme() {
+        Scheme::Http => "80",
+        Scheme::Https => "443",
+    };
+    let address = host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'));
+    let last_label = host.rsplit('.').next().unwrap_or_default();
+    let canonical_host = match address {
+        Some(address) => address
+            .parse()
+            .is_ok_and(|parsed: Ipv6Addr| parsed.to_string() == address),
+        None if last_label.starts_with(|c: char| c.is_ascii_digit()) => host
+            .parse()
+            .is_ok_and(|parsed: Ipv4Addr| parsed.to_string() == host),
+        None => host.is_ascii() && !(lowers_case && host.bytes().any(|b| b.is_ascii_uppercase())),
+    };
+    canonical_host
+        && port.is_none_or(|port| port != default && !port.starts_with('0') && !port.is_empty())
+}
+
+/// What follows a field value to add that of another field of its name (RFC 9110 §5.3, and
+/// RFC 6265 §5.4 for cookies).
+fn joined<'a>(draft: &Draft<'a>, again: &'a FieldLine<'a>) -> Code<'a, Shell> {
+    let separator = if again.is("cookie") { "; " } else { ", " };
+    match draft.value(again) {
+        Value::Bytes(value) => argument([separator.as_bytes(), &value].concat()),
+        Value::Lookup(prefix, name) => lookup([separator, prefix].concat(), name),
+    }
+}
+
 /// `'Name: value'`, with what the client wants between the two.
 fn field<'a>(
     draft: &Draft<'a>,
@@ -243,18 +294,23 @@ fn field<'a>(
         Value::Bytes(value) => {
             argument([field.name().as_bytes(), separator.as_bytes(), &value].concat())
         }
-        Value::Lookup(prefix, name) => {
-            let start = [field.name(), separator, prefix].concat();
-            let is_simple = |byte: u8| byte.is_ascii_alphanumeric() || b" -.:_".contains(&byte);
-            let lookup = [code::name(name), code::word("\"")];
-            let start = if start.bytes().all(is_simple) {
-                [code::quoted(start, &DOUBLE_START), code::word("$")]
-            } else {
-                [code::text(start), code::word("\"$")]
-            };
-            code::row(start.into_iter().chain(lookup))
-        }
+        Value::Lookup(prefix, name) => lookup([field.name(), separator, prefix].concat(), name),
     }
+}
+
+/// `"start$NAME"`
+fn lookup<'a>(start: String, name: EnvName) -> Code<'a, Shell> {
+    let is_simple = |byte: u8| byte.is_ascii_alphanumeric() || b" ,-.:;_".contains(&byte);
+    let start = if start.bytes().all(is_simple) {
+        [code::quoted(start, &DOUBLE_START), code::word("$")]
+    } else {
+        [code::text(start), code::word("\"$")]
+    };
+    code::row(
+        start
+            .into_iter()
+            .chain([code::name(name), code::word("\"")]),
+    )
 }
 
 /// The start of `"…$NAME"`, of letters, digits and a few marks.
