@@ -94,7 +94,7 @@ fn headers<'a>(draft: &'a Draft<'a>, implies_type: bool) -> Vec<Code<'a, Shell>>
         .map(|(_, line)| match line.value().is_empty() {
             // Nothing after a colon takes a field away.
             true => argument([line.name().as_bytes(), b";"].concat()),
-            false => field(draft, line, ": "),
+            false => field(draft, line, []),
         })
         .collect();
     if !body.is_empty() && !implies_type && !draft.has("content-type") {

@@ -1,10 +1,12 @@
 //! Shells that read `$'…'` (bash, zsh, ksh), as `shfmt -i 2` lays their code out.
 
 mod curl;
+mod httpie;
 mod wget;
 
 use std::borrow::Cow;
 use std::fmt::{self, Write};
+use std::iter;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::Language;
@@ -22,7 +24,7 @@ pub const SHELL: Language = Language {
     aliases: &["sh", "bash", "zsh"],
     extension: "sh",
     fence: "bash",
-    clients: &[curl::CURL, wget::WGET],
+    clients: &[curl::CURL, wget::WGET, httpie::HTTPIE],
 };
 
 /// The syntax of bash: the Bash Reference Manual §3.1.2.
@@ -68,11 +70,12 @@ static ANSI_C: Quoting = Quoting {
     escape: escape_text,
 };
 
-/// A word without quotes, for what [`is_word`].
+/// No quotes, for [`word`].
 static BARE: Quoting = Quoting {
     open: "",
     close: "",
     plain: Plain::ascii_except(b" !\"#$&'()*;<>?[\\]^`{|}~"),
+    // Not met: `word` gives such text to quotes.
     escape: |c, out| {
         out.write_str("$'")?;
         escape_text(c, out)?;
@@ -225,14 +228,19 @@ fn input(bytes: &[u8]) -> Code<'_, Shell> {
     code::row(printf)
 }
 
+/// A word, in quotes where it needs them.
+fn word<'a>(text: impl Into<Cow<'a, str>>) -> Code<'a, Shell> {
+    let text = text.into();
+    if !text.is_empty() && text.bytes().all(|byte| BARE.plain.has(byte)) {
+        code::quoted(text, &BARE)
+    } else {
+        code::text(text)
+    }
+}
+
 /// A method, which most often needs no quotes.
 fn method<'a>(draft: &Draft<'a>) -> Code<'a, Shell> {
-    let method = draft.method();
-    if method.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        code::quoted(method, &BARE)
-    } else {
-        code::text(method)
-    }
+    word(draft.method())
 }
 
 /// The fields a client is told, with their index, and the Host where it is told that too.
@@ -274,28 +282,39 @@ fn is_canonical_host(draft: &Draft<'_>, lowers_case: bool) -> bool {
         && port.is_none_or(|port| port != default && !port.starts_with('0') && !port.is_empty())
 }
 
-/// What follows a field value to add that of another field of its name (RFC 9110 §5.3, and
+/// `'Name: value'`, and the values of the fields that are to be one with it (RFC 9110 §5.3, and
 /// RFC 6265 §5.4 for cookies).
-fn joined<'a>(draft: &Draft<'a>, again: &'a FieldLine<'a>) -> Code<'a, Shell> {
-    let separator = if again.is("cookie") { "; " } else { ", " };
-    match draft.value(again) {
-        Value::Bytes(value) => argument([separator.as_bytes(), &value].concat()),
-        Value::Lookup(prefix, name) => lookup([separator, prefix].concat(), name),
-    }
-}
-
-/// `'Name: value'`, with what the client wants between the two.
 fn field<'a>(
     draft: &Draft<'a>,
     field: &'a FieldLine<'a>,
-    separator: &'static str,
+    others: impl IntoIterator<Item = &'a FieldLine<'a>>,
 ) -> Code<'a, Shell> {
-    match draft.value(field) {
-        Value::Bytes(value) => {
-            argument([field.name().as_bytes(), separator.as_bytes(), &value].concat())
+    let mut codes = Vec::with_capacity(1);
+    let mut bytes = [field.name().as_bytes(), b": "].concat();
+    for (index, line) in iter::once(field).chain(others).enumerate() {
+        match index {
+            0 => {}
+            _ if line.is("cookie") => bytes.extend(b"; "),
+            _ => bytes.extend(b", "),
         }
-        Value::Lookup(prefix, name) => lookup([field.name(), separator, prefix].concat(), name),
+        match draft.value(line) {
+            Value::Bytes(value) => bytes.extend(&*value),
+            Value::Lookup(prefix, name) => {
+                bytes.extend(prefix.as_bytes());
+                // Names, separators and prefixes are ASCII; a value before them need not be.
+                codes.push(match String::from_utf8(std::mem::take(&mut bytes)) {
+                    Ok(start) => lookup(start, name),
+                    Err(error) => {
+                        code::row([code::bytes(error.into_bytes()), lookup(String::new(), name)])
+                    }
+                });
+            }
+        }
     }
+    if !bytes.is_empty() {
+        codes.push(argument(bytes));
+    }
+    code::row(codes)
 }
 
 /// `"start$NAME"`

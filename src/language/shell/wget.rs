@@ -95,15 +95,15 @@ fn fields<'a>(draft: &'a Draft<'a>, notes: &mut Notes) -> Vec<Code<'a, Shell>> {
                 .any(|(_, earlier)| earlier.is(line.name()))
         })
         .map(|(at, (_, line))| {
-            let mut codes = vec![code::word("--header="), field(draft, line, ": ")];
-            for (index, again) in &lines[at + 1..] {
-                if again.is(line.name()) {
-                    codes.push(super::joined(draft, again));
-                    let message = "wget sends one field of a name: their values are joined";
-                    notes.add("fields-joined", Place::Field(*index), message);
-                }
-            }
-            code::row(codes)
+            let others = lines[at + 1..]
+                .iter()
+                .filter(|(_, other)| other.is(line.name()));
+            let others = others.map(|(index, other)| {
+                let message = "wget sends one field of a name: their values are joined";
+                notes.add("fields-joined", Place::Field(*index), message);
+                *other
+            });
+            code::row([code::word("--header="), field(draft, line, others)])
         })
         .collect()
 }
