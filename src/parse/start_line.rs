@@ -27,20 +27,6 @@ impl<'a> StartLine<'a> {
             given: true,
             ..Self::default()
         };
-        if is_blank(line.bytes[0]) {
-            let blanks = line
-                .bytes
-                .iter()
-                .take_while(|byte| is_blank(**byte))
-                .count();
-            problems.error(
-                "space-before-method",
-                line.at..line.at + blanks,
-                "the request line starts with a space",
-                "remove the indentation from every line (RFC 9112 §2.2)",
-            );
-            return start;
-        }
         let text = bytes::trim_end(line.bytes);
         let end = text
             .iter()
@@ -134,6 +120,21 @@ pub(super) fn missing(line: Word<'_>, problems: &mut Problems) {
             name(&line.bytes[..len])
         ),
         "write a line such as `GET / HTTP/1.1` above it (RFC 9112 §3)",
+    );
+}
+
+#[cold]
+pub(super) fn indented(line: Word<'_>, problems: &mut Problems) {
+    let blanks = line
+        .bytes
+        .iter()
+        .take_while(|byte| is_blank(**byte))
+        .count();
+    problems.error(
+        "space-before-method",
+        line.at..line.at + blanks,
+        "the request line starts with a space",
+        "remove the indentation from every line (RFC 9112 §2.2)",
     );
 }
 

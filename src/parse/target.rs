@@ -171,7 +171,9 @@ pub(super) fn place<'a>(
         (None, None) => match host {
             Some(host) => (host.value.clone(), host.span(), pseudo_scheme),
             None => {
-                no_host(head, problems);
+                if head.complete {
+                    no_host(head, problems);
+                }
                 return None;
             }
         },
