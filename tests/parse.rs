@@ -156,6 +156,10 @@ fn targets_are_kept_byte_for_byte() {
         );
         assert!(request.warnings().is_empty(), "{target}");
     }
+    assert_eq!(
+        errors(b":method: GET\n:path: /a b\n:authority: a\n"),
+        ["space-in-target"]
+    );
     assert_eq!(warnings("GET /a#b HTTP/1.1\nHost: a\n\n"), ["fragment"]);
     assert_eq!(url("GET /a#b HTTP/1.1\nHost: a\n\n"), "https://a/a#b");
 }
@@ -870,8 +874,10 @@ proptest! {
     fn json_is_json_exactly_where_others_say_so(text in near_json()) {
         let theirs = serde_json::from_str::<serde::de::IgnoredAny>(&text).is_ok();
         // The other reader checks escapes in strings only when it keeps them.
-        let kept = serde_json::from_str::<serde_json::Value>(&text).is_ok();
-        prop_assert_eq!(Json::parse(text.as_bytes()).is_some(), theirs && kept);
+        let kept = serde_json::from_str::<serde_json::Value>(&text);
+        let range = |error: &serde_json::Error| error.to_string().contains("out of range");
+        prop_assume!(!kept.as_ref().is_err_and(range));
+        prop_assert_eq!(Json::parse(text.as_bytes()).is_some(), theirs && kept.is_ok());
     }
 
     #[test]

@@ -88,15 +88,6 @@ impl<'a> StartLine<'a> {
             );
             return start;
         }
-        if let Some(at) = target.bytes.iter().position(|byte| is_blank(*byte)) {
-            problems.error(
-                "space-in-target",
-                target.at + at..target.at + at + 1,
-                "the request target has a space in it",
-                "write the space as `%20` (RFC 9112 §3.2)",
-            );
-            return start;
-        }
         start.target = Some(target);
         start
     }
