@@ -72,11 +72,10 @@ impl Verdict {
     pub fn is_proof(self) -> bool {
         self <= Self::Noted
     }
-}
 
-impl fmt::Display for Verdict {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
+    /// The verdict in words.
+    pub fn word(self) -> &'static str {
+        match self {
             Self::Exact => "exact",
             Self::Equivalent => "equivalent",
             Self::Noted => "noted",
@@ -85,7 +84,13 @@ impl fmt::Display for Verdict {
             Self::DidNotRun => "did not run",
             Self::TimedOut => "timed out",
             Self::Injected => "injected",
-        })
+        }
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.word())
     }
 }
 

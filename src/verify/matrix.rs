@@ -205,12 +205,12 @@ fn snippet(message: &[u8], client: &'static Client, exact: bool) -> Result<Snipp
 
 impl Case {
     /// The finding in one or two words: a verdict, `refused`, `unreadable` or `skipped`.
-    pub fn word(&self) -> String {
+    pub fn word(&self) -> &'static str {
         match &self.finding {
-            Finding::Judged(judgement) => judgement.verdict.to_string(),
-            Finding::Refused(_) => "refused".into(),
-            Finding::Unreadable(_) => "unreadable".into(),
-            Finding::Skipped(_) => "skipped".into(),
+            Finding::Judged(judgement) => judgement.verdict.word(),
+            Finding::Refused(_) => "refused",
+            Finding::Unreadable(_) => "unreadable",
+            Finding::Skipped(_) => "skipped",
         }
     }
 
