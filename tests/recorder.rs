@@ -6,9 +6,10 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
+use snippetgen::Place;
 use snippetgen::verify::{
-    Expected, Job, Judgement, Noted, Outcome, PAGE, Place, Recorded, Recorder, Tools, Verdict,
-    compare, judge, redirect, toolchain,
+    Expected, Job, Judgement, Noted, Outcome, PAGE, Recorded, Recorder, Tools, Verdict, compare,
+    judge, redirect, toolchain,
 };
 
 const MESSAGE: &str = "POST /a/b?c=d HTTP/1.1\nHost: example.com\nX-One: \"1\" $2\n\
@@ -375,7 +376,7 @@ fn compared(message: &str, sent: &str, exact: bool, notes: &[(&str, Place)]) -> 
     let sent = record(sent.as_bytes()).remove(0);
     let note = |(id, place): &(&str, Place)| Noted {
         id: (*id).into(),
-        place: place.clone(),
+        place: *place,
     };
     let notes: Vec<_> = notes.iter().map(note).collect();
     let expected = Expected {

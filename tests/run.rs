@@ -10,8 +10,8 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use snippetgen::Client;
 use snippetgen::verify::{Case, Finding, Selection, Tools, matrix};
-use snippetgen::{CLIENTS, Client};
 
 const WORDS: [&str; 6] = [
     "exact",
@@ -26,7 +26,7 @@ const WORDS: [&str; 6] = [
 fn every_snippet_sends_its_request() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let requests = requests(&root.join("tests/requests"));
-    let clients: Vec<&'static Client> = CLIENTS.iter().filter(|it| is_wanted(it.id)).collect();
+    let clients: Vec<&'static Client> = Client::all().filter(|it| is_wanted(it.id)).collect();
     let target = root.join("target/run");
     let selection = Selection {
         requests: &requests,

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::structure::{same_json, same_multipart, without_boundary};
 use super::{Message, Outcome, Recorded};
+use crate::Place;
 
 /// The file a snippet must never write: test requests try to make it do so.
 pub const CANARY: &str = "canary";
@@ -16,21 +17,6 @@ pub struct Noted {
     pub id: String,
     /// What it speaks of.
     pub place: Place,
-}
-
-/// A place in a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// The method.
-    Method,
-    /// The request target.
-    Target,
-    /// A field line, by its index; in a difference, by its lower-case name alone.
-    Field(usize),
-    /// The body.
-    Body,
-    /// The request as a whole: what a client adds of its own.
-    Request,
 }
 
 /// What to compare with, and how strictly.
@@ -112,7 +98,7 @@ enum Part {
     Target,
     /// A field of the message, by its lower-case name.
     Field(Vec<u8>),
-    /// A field only the client knows of.
+    /// A field only the client knows of; a body brings its Content-Type.
     Added,
     Body,
 }
@@ -251,7 +237,7 @@ pub fn compare(expected: Expected<'_>, sent: &Recorded) -> Judgement {
 
     let covers = |note: &Noted, difference: &Difference| match (&note.place, &difference.part) {
         (Place::Method, Part::Method) | (Place::Target, Part::Target) => true,
-        (Place::Body, Part::Body | Part::Added) | (Place::Request, Part::Added) => true,
+        (Place::Body, Part::Body | Part::Added) => true,
         (Place::Field(index), Part::Field(name)) => message
             .fields
             .get(*index)

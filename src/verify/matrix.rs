@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::{
-    Expected, Job, Judgement, Missing, Noted, Outcome, Place, Recorder, Tools, judge, redirect,
-    toolchain,
+    Expected, Job, Judgement, Missing, Noted, Outcome, Recorder, Tools, judge, redirect, toolchain,
 };
 use crate::{Client, Options, Snippet};
 
@@ -154,13 +153,7 @@ impl Run {
         fs::create_dir_all(directory)?;
         let notes = snippet.notes.iter().map(|note| Noted {
             id: note.id.to_owned(),
-            place: match note.place {
-                crate::Place::Method => Place::Method,
-                crate::Place::Target => Place::Target,
-                crate::Place::Field(index) => Place::Field(index),
-                crate::Place::Body => Place::Body,
-                crate::Place::Request => Place::Request,
-            },
+            place: note.place,
         });
         let notes = notes.collect();
         let job = Job {

@@ -23,7 +23,7 @@ mod php;
 mod python;
 mod shell;
 
-pub use compare::{CANARY, Difference, Expected, Judgement, Noted, Place, Verdict, compare, judge};
+pub use compare::{CANARY, Difference, Expected, Judgement, Noted, Verdict, compare, judge};
 pub use matrix::{Case, Finding, Selection, matrix};
 pub use message::{Message, redirect};
 pub use recorder::{PAGE, Recorded, Recorder};

@@ -16,7 +16,7 @@ use super::Outcome;
 const OUTPUT_LIMIT: u64 = 16 << 10;
 
 /// Runs a command to its end, or to the end of its time.
-pub fn run(command: &mut Command, limit: Duration) -> Outcome {
+pub(super) fn run(command: &mut Command, limit: Duration) -> Outcome {
     match try_run(command, limit) {
         Ok(outcome) => outcome,
         Err(error) => {
@@ -50,14 +50,14 @@ fn try_run(command: &mut Command, limit: Duration) -> io::Result<Outcome> {
 }
 
 /// A child and whatever it starts, which end with this value.
-pub struct Group {
+pub(super) struct Group {
     /// The child.
-    pub child: Child,
+    pub(super) child: Child,
 }
 
 impl Group {
     /// Starts a command as the head of a process group of its own.
-    pub fn spawn(command: &mut Command) -> io::Result<Self> {
+    pub(super) fn spawn(command: &mut Command) -> io::Result<Self> {
         command.process_group(0).spawn().map(|child| Self { child })
     }
 }
@@ -73,7 +73,7 @@ impl Drop for Group {
 }
 
 /// Maps with as many threads as there are cores, and keeps the order.
-pub fn in_parallel<T: Sync, R: Send>(items: &[T], map: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub(super) fn in_parallel<T: Sync, R: Send>(items: &[T], map: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let results = Mutex::new(Vec::with_capacity(items.len()));
     let workers = thread::available_parallelism()

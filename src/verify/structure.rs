@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::de::IgnoredAny;
 
 /// Whether both are JSON with the same values: members, order, duplicates, number text, strings.
-pub fn same_json(kind: &[u8], expected: &[u8], sent: &[u8]) -> bool {
+pub(super) fn same_json(kind: &[u8], expected: &[u8], sent: &[u8]) -> bool {
     let kind = kind.split(|byte| *byte == b';').next().unwrap_or_default();
     let kind = kind.trim_ascii().to_ascii_lowercase();
     let is_json = kind == b"application/json" || kind.ends_with(b"+json");
@@ -57,7 +57,7 @@ fn unescaped(token: &str) -> Cow<'_, str> {
 
 /// Whether both are multipart bodies with the same parts: names, filenames, part fields and
 /// contents. The boundary and what follows the last one may differ.
-pub fn same_multipart(expected: (&[u8], &[u8]), sent: (&[u8], &[u8])) -> bool {
+pub(super) fn same_multipart(expected: (&[u8], &[u8]), sent: (&[u8], &[u8])) -> bool {
     let is_form = expected.0.to_ascii_lowercase().starts_with(b"multipart/");
     is_form && parts(expected).is_some_and(|wanted| parts(sent) == Some(wanted))
 }
@@ -114,7 +114,7 @@ fn boundary(kind: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// A Content-Type, parameter by parameter, without its boundary.
-pub fn without_boundary(kind: &[u8]) -> Vec<Vec<u8>> {
+pub(super) fn without_boundary(kind: &[u8]) -> Vec<Vec<u8>> {
     parameters(kind)
         .into_iter()
         .filter(|it| !is_boundary(it))
