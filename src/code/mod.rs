@@ -21,7 +21,7 @@ pub use layout::Brackets;
 pub(crate) use layout::Node;
 pub(crate) use page::Page;
 pub use quoting::{ByteQuoting, Plain, Quoting};
-pub(crate) use quoting::{hex, utf16};
+pub(crate) use quoting::{hex, is_visible, utf16};
 
 use crate::request::{Json, Number};
 
@@ -151,6 +151,14 @@ pub fn bytes<'a, L: ByteSyntax>(bytes: impl Into<Cow<'a, [u8]>>) -> Code<'a, L> 
     code(Node::Bytes(bytes, quoting))
 }
 
+/// A literal of bytes in a quoting other than the one the language would choose.
+pub fn quoted_bytes<'a, L: ByteSyntax>(
+    bytes: impl Into<Cow<'a, [u8]>>,
+    by: &'static ByteQuoting,
+) -> Code<'a, L> {
+    code(Node::Bytes(bytes.into(), by))
+}
+
 /// The number of a JSON text, as it stands there.
 pub fn number<'a, L>(number: Number<'a>) -> Code<'a, L> {
     code(Node::Number(number))
@@ -217,7 +225,14 @@ pub trait JsonSyntax: Syntax {
     where
         Self: Sized,
     {
-        text(key)
+        Self::string(key)
+    }
+    /// A string.
+    fn string<'a>(string: &'a str) -> Code<'a, Self>
+    where
+        Self: Sized,
+    {
+        text(string)
     }
 }
 
@@ -228,7 +243,7 @@ pub fn json<'a, L: JsonSyntax>(value: &'a Json<'_>) -> Code<'a, L> {
         Json::Bool(true) => word(L::TRUE),
         Json::Bool(false) => word(L::FALSE),
         Json::Number(number) => self::number(*number),
-        Json::String(string) => text(&**string),
+        Json::String(string) => L::string(string),
         Json::Array(items) => group(L::array(items), items.iter().map(json)),
         Json::Object(members) if members.is_empty() => word(L::EMPTY_OBJECT),
         Json::Object(members) => group(
