@@ -217,6 +217,11 @@ impl<'r> Draft<'r> {
     }
 }
 
+/// What a reader replaces by the secret of a field.
+pub(crate) fn placeholder_of(field: &FieldLine<'_>) -> &'static str {
+    field.secret().map_or("", |(kind, _)| placeholder(kind))
+}
+
 fn placeholder(kind: Secret) -> &'static str {
     match kind {
         Secret::Bearer => "<token>",

@@ -24,6 +24,7 @@ pub(crate) enum Node<'a> {
     Row(Vec<Node<'a>>),
     Group(&'static Brackets, Vec<Node<'a>>),
     Chain(Box<Node<'a>>, Vec<Node<'a>>),
+    Assignment(Box<[Node<'a>; 2]>),
 }
 
 /// Brackets around items and how their formatter breaks them.
@@ -110,6 +111,11 @@ impl Printer<'_> {
                     self.line(indent + 2 * self.step)?;
                     self.node(link, indent + 2 * self.step, tail)
                 })
+            }
+            Node::Assignment(sides) if !self.fits(node, tail) => {
+                self.node(&sides[0], indent, 0)?;
+                self.line(indent + self.step)?;
+                self.node(&sides[1], indent + self.step, tail)
             }
             _ => flat(node, self),
         }
@@ -235,6 +241,11 @@ fn flat<W: Write>(node: &Node<'_>, out: &mut W) -> fmt::Result {
         Node::Chain(head, links) => {
             flat(head, out)?;
             links.iter().try_for_each(|link| flat(link, out))
+        }
+        Node::Assignment(sides) => {
+            flat(&sides[0], out)?;
+            out.write_char(' ')?;
+            flat(&sides[1], out)
         }
     }
 }

@@ -159,6 +159,25 @@ pub fn quoted_bytes<'a, L: ByteSyntax>(
     code(Node::Bytes(bytes.into(), by))
 }
 
+/// A name that stands for itself: letters, digits, `_` and `$`, no digit first. The letters are
+/// those of ASCII and of the scripts whose every letter identifiers may have (UAX #31).
+pub fn identifier<'a, L>(text: &'a str) -> Option<Code<'a, L>> {
+    const BARE: &Quoting = &Quoting {
+        open: "",
+        close: "",
+        plain: Plain::except(b""),
+        escape: |_, _| Err(fmt::Error),
+    };
+    let is_letter = |c: char| {
+        matches!(c, 'a'..='z' | 'A'..='Z' | '_' | '$'
+            | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ɏ' | 'Ѐ'..='ҁ'
+            | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='龥' | '가'..='힣')
+    };
+    let starts = text.starts_with(is_letter);
+    let continues = text.chars().all(|c| is_letter(c) || c.is_ascii_digit());
+    (starts && continues).then(|| code(Node::Text(Cow::Borrowed(text), BARE)))
+}
+
 /// The number of a JSON text, as it stands there.
 pub fn number<'a, L>(number: Number<'a>) -> Code<'a, L> {
     code(Node::Number(number))
@@ -204,6 +223,11 @@ pub fn chain<'a, L>(
     code(Node::Chain(Box::new(head.0.0), links))
 }
 
+/// `left right`, or where that does not fit, `right` on a line of its own, indented.
+pub fn assignment<'a, L>(left: Code<'a, L>, right: Code<'a, L>) -> Code<'a, L> {
+    code(Node::Assignment(Box::new([left.0.0, right.0.0])))
+}
+
 /// How a language writes the values of JSON.
 pub trait JsonSyntax: Syntax {
     /// `null`
@@ -234,6 +258,13 @@ pub trait JsonSyntax: Syntax {
     {
         text(string)
     }
+    /// A member of an object.
+    fn member<'a>(key: &'a str, value: &'a Json<'_>) -> Code<'a, Self>
+    where
+        Self: Sized,
+    {
+        row([Self::key(key), word(Self::COLON), json(value)])
+    }
 }
 
 /// A JSON value as a value of the language.
@@ -248,9 +279,7 @@ pub fn json<'a, L: JsonSyntax>(value: &'a Json<'_>) -> Code<'a, L> {
         Json::Object(members) if members.is_empty() => word(L::EMPTY_OBJECT),
         Json::Object(members) => group(
             L::object(members),
-            members
-                .iter()
-                .map(|(key, value)| row([L::key(key), word(L::COLON), json(value)])),
+            members.iter().map(|(key, value)| L::member(key, value)),
         ),
     }
 }
