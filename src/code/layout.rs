@@ -24,6 +24,7 @@ pub(crate) enum Node<'a> {
     Row(Vec<Node<'a>>),
     Group(&'static Brackets, Vec<Node<'a>>),
     Chain(Box<Node<'a>>, Vec<Node<'a>>),
+    Fold(Box<Node<'a>>, usize, Box<Node<'a>>),
 }
 
 /// Brackets around items and how their formatter breaks them.
@@ -110,6 +111,12 @@ impl Printer<'_> {
                     self.line(indent + 2 * self.step)?;
                     self.node(link, indent + 2 * self.step, tail)
                 })
+            }
+            Node::Fold(head, steps, rest) if !self.fits(node, tail) => {
+                let indent = indent + steps * self.step;
+                flat(head, self)?;
+                self.line(indent)?;
+                self.node(rest, indent, tail)
             }
             _ => flat(node, self),
         }
@@ -235,6 +242,11 @@ fn flat<W: Write>(node: &Node<'_>, out: &mut W) -> fmt::Result {
         Node::Chain(head, links) => {
             flat(head, out)?;
             links.iter().try_for_each(|link| flat(link, out))
+        }
+        Node::Fold(head, _, rest) => {
+            flat(head, out)?;
+            out.write_char(' ')?;
+            flat(rest, out)
         }
     }
 }

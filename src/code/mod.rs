@@ -21,7 +21,7 @@ pub use layout::Brackets;
 pub(crate) use layout::Node;
 pub(crate) use page::Page;
 pub use quoting::{ByteQuoting, Plain, Quoting};
-pub(crate) use quoting::{hex, utf16};
+pub(crate) use quoting::{hex, is_visible, utf16};
 
 use crate::request::{Json, Number};
 
@@ -193,6 +193,12 @@ pub fn chain<'a, L>(
     code(Node::Chain(Box::new(head.0.0), links))
 }
 
+/// A head and what follows it after a blank, or on the next line, indented by so many steps, where
+/// one line does not hold both.
+pub fn fold<'a, L>(head: Code<'a, L>, steps: usize, rest: Code<'a, L>) -> Code<'a, L> {
+    code(Node::Fold(Box::new(head.0.0), steps, Box::new(rest.0.0)))
+}
+
 /// How a language writes the values of JSON.
 pub trait JsonSyntax: Syntax {
     /// `null`
@@ -216,6 +222,13 @@ pub trait JsonSyntax: Syntax {
     {
         text(key)
     }
+    /// A member of an object.
+    fn member<'a>(key: &'a str, value: &'a Json<'_>) -> Code<'a, Self>
+    where
+        Self: Sized,
+    {
+        row([Self::key(key), word(Self::COLON), json(value)])
+    }
 }
 
 /// A JSON value as a value of the language.
@@ -232,7 +245,7 @@ pub fn json<'a, L: JsonSyntax>(value: &'a Json<'_>) -> Code<'a, L> {
             L::object(members),
             members
                 .iter()
-                .map(|(key, value)| row([L::key(key), word(L::COLON), json(value)])),
+                .map(|(key, value)| L::member(key, value)),
         ),
     }
 }
