@@ -191,6 +191,30 @@ impl<'r> Draft<'r> {
             })
     }
 
+    /// Whether the only Content-Type is `multipart/form-data` with a boundary and nothing else, so
+    /// that a client may choose another boundary.
+    pub(crate) fn names_only_a_boundary(&self) -> bool {
+        let mut types = self
+            .request
+            .fields()
+            .iter()
+            .filter(|field| field.is("content-type"));
+        let value = match (types.next(), types.next()) {
+            (Some(field), None) => field.value().as_bytes(),
+            _ => return false,
+        };
+        let mut parameters = value
+            .splitn(2, |byte| *byte == b';')
+            .map(<[u8]>::trim_ascii);
+        parameters.next() == Some(b"multipart/form-data")
+            && parameters.next().is_some_and(|parameter| {
+                parameter
+                    .get(..9)
+                    .is_some_and(|name| name.eq_ignore_ascii_case(b"boundary="))
+                    && !parameter.contains(&b';')
+            })
+    }
+
     /// What the value of a field is written as, under `--auth`.
     pub(crate) fn value(&self, field: &'r FieldLine<'r>) -> Value<'r> {
         let value = field.value().as_bytes();

@@ -24,7 +24,7 @@ pub(crate) enum Node<'a> {
     Row(Vec<Node<'a>>),
     Group(&'static Brackets, Vec<Node<'a>>),
     Chain(Box<Node<'a>>, Vec<Node<'a>>),
-    Assignment(Box<[Node<'a>; 2]>),
+    Fold(Box<Node<'a>>, usize, Box<Node<'a>>),
 }
 
 /// Brackets around items and how their formatter breaks them.
@@ -112,10 +112,11 @@ impl Printer<'_> {
                     self.node(link, indent + 2 * self.step, tail)
                 })
             }
-            Node::Assignment(sides) if !self.fits(node, tail) => {
-                self.node(&sides[0], indent, 0)?;
-                self.line(indent + self.step)?;
-                self.node(&sides[1], indent + self.step, tail)
+            Node::Fold(head, steps, rest) if !self.fits(node, tail) => {
+                let indent = indent + steps * self.step;
+                flat(head, self)?;
+                self.line(indent)?;
+                self.node(rest, indent, tail)
             }
             _ => flat(node, self),
         }
@@ -242,10 +243,10 @@ fn flat<W: Write>(node: &Node<'_>, out: &mut W) -> fmt::Result {
             flat(head, out)?;
             links.iter().try_for_each(|link| flat(link, out))
         }
-        Node::Assignment(sides) => {
-            flat(&sides[0], out)?;
+        Node::Fold(head, _, rest) => {
+            flat(head, out)?;
             out.write_char(' ')?;
-            flat(&sides[1], out)
+            flat(rest, out)
         }
     }
 }

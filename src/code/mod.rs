@@ -127,10 +127,11 @@ pub fn quoted<'a, L: Syntax>(text: impl Into<Cow<'a, str>>, by: &'static Quoting
 }
 
 /// A literal of text whose characters are these bytes, as ISO 8859-1 reads them.
-pub fn latin1<'a, L: Syntax>(bytes: &'a [u8]) -> Code<'a, L> {
-    match std::str::from_utf8(bytes) {
-        Ok(ascii) if ascii.is_ascii() => text(ascii),
-        _ => text(
+pub fn latin1<'a, L: Syntax>(bytes: impl Into<Cow<'a, [u8]>>) -> Code<'a, L> {
+    let bytes = bytes.into();
+    match bytes {
+        Cow::Borrowed(bytes) if bytes.is_ascii() => text(String::from_utf8_lossy(bytes)),
+        bytes => text(
             bytes
                 .iter()
                 .map(|byte| char::from(*byte))
@@ -223,9 +224,10 @@ pub fn chain<'a, L>(
     code(Node::Chain(Box::new(head.0.0), links))
 }
 
-/// `left right`, or where that does not fit, `right` on a line of its own, indented.
-pub fn assignment<'a, L>(left: Code<'a, L>, right: Code<'a, L>) -> Code<'a, L> {
-    code(Node::Assignment(Box::new([left.0.0, right.0.0])))
+/// A head and what follows it after a blank, or on the next line, indented by so many steps, where
+/// one line does not hold both.
+pub fn fold<'a, L>(head: Code<'a, L>, steps: usize, rest: Code<'a, L>) -> Code<'a, L> {
+    code(Node::Fold(Box::new(head.0.0), steps, Box::new(rest.0.0)))
 }
 
 /// How a language writes the values of JSON.

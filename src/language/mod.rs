@@ -2,6 +2,7 @@
 
 pub mod javascript;
 pub mod node;
+pub mod php;
 pub mod python;
 pub mod shell;
 
@@ -68,6 +69,7 @@ pub const LANGUAGES: &[&Language] = &[
     &python::PYTHON,
     &javascript::JAVASCRIPT,
     &node::NODE,
+    &php::PHP,
 ];
 
 impl Client {

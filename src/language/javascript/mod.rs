@@ -201,7 +201,7 @@ fn string_member<'a>(name: &'a str, value: Code<'a, JavaScript>) -> Code<'a, Jav
     if columns < JavaScript::INDENT + 3 {
         return member(name, value);
     }
-    code::assignment(code::row([key(name), code::word(":")]), value)
+    code::fold(code::row([key(name), code::word(":")]), 1, value)
 }
 
 /// `function(arguments)`
@@ -271,13 +271,7 @@ impl Platform {
     /// XMLHttpRequest and Node.js take field values.
     fn value<'a>(self, draft: &Draft<'a>, field: &'a FieldLine<'a>) -> Literal<'a> {
         match draft.value(field) {
-            Value::Bytes(bytes) if !bytes.is_ascii() => Literal::string(code::latin1(&bytes)),
-            Value::Bytes(Cow::Borrowed(bytes)) => {
-                Literal::string(code::text(std::str::from_utf8(bytes).unwrap_or_default()))
-            }
-            Value::Bytes(Cow::Owned(bytes)) => {
-                Literal::string(code::text(String::from_utf8(bytes).unwrap_or_default()))
-            }
+            Value::Bytes(bytes) => Literal::string(code::latin1(bytes)),
             Value::Lookup(prefix, name) => Literal::other(self.lookup(prefix, name)),
         }
     }
