@@ -196,6 +196,26 @@ pub fn chain<'a, L>(
     code(Node::Chain(Box::new(head.0.0), links))
 }
 
+/// A literal of text that is broken, where it does not fit on a line, into literals with a `+`
+/// between them: after line ends, and before blanks where a line gets too long.
+pub fn wrapped<'a, L: Syntax>(text: impl Into<Cow<'a, str>>) -> Code<'a, L> {
+    let text = text.into();
+    let quoting = L::quoting(&text);
+    code(Node::Wrapped(text, quoting))
+}
+
+/// Operands with a `+` between them: on one line where they fit, else one a line.
+pub fn sum<'a, L>(operands: impl IntoIterator<Item = Code<'a, L>>) -> Code<'a, L> {
+    code(Node::Sum(
+        operands.into_iter().map(|code| code.0.0).collect(),
+    ))
+}
+
+/// What stands behind the `=` of an assignment: after a blank where it fits, else on the next line.
+pub fn assigned<'a, L>(value: Code<'a, L>) -> Code<'a, L> {
+    code(Node::Assigned(Box::new(value.0.0)))
+}
+
 /// How a language writes the values of JSON.
 pub trait JsonSyntax: Syntax {
     /// `null`

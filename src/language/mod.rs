@@ -1,5 +1,6 @@
 //! The languages and their clients: a folder a language, a file a client, a row in [`LANGUAGES`].
 
+pub mod java;
 pub mod python;
 
 use std::fmt;
@@ -60,7 +61,7 @@ impl From<fmt::Error> for Failure {
 }
 
 /// Every language, in the order of `--help` and of documentation.
-pub const LANGUAGES: &[&Language] = &[&python::PYTHON];
+pub const LANGUAGES: &[&Language] = &[&python::PYTHON, &java::JAVA];
 
 impl Client {
     /// Every client of every language.
