@@ -230,6 +230,21 @@ pub fn fold<'a, L>(head: Code<'a, L>, steps: usize, rest: Code<'a, L>) -> Code<'
     code(Node::Fold(Box::new(head.0.0), steps, Box::new(rest.0.0)))
 }
 
+/// A literal of text that is broken, where it does not fit on a line, into literals with a `+`
+/// between them: after line ends, and before blanks where a line gets too long.
+pub fn wrapped<'a, L: Syntax>(text: impl Into<Cow<'a, str>>) -> Code<'a, L> {
+    let text = text.into();
+    let quoting = L::quoting(&text);
+    code(Node::Wrapped(text, quoting))
+}
+
+/// Operands with a `+` between them: on one line where they fit, else one a line.
+pub fn sum<'a, L>(operands: impl IntoIterator<Item = Code<'a, L>>) -> Code<'a, L> {
+    code(Node::Sum(
+        operands.into_iter().map(|code| code.0.0).collect(),
+    ))
+}
+
 /// How a language writes the values of JSON.
 pub trait JsonSyntax: Syntax {
     /// `null`

@@ -1,5 +1,6 @@
 //! The languages and their clients: a folder a language, a file a client, a row in [`LANGUAGES`].
 
+pub mod java;
 pub mod javascript;
 pub mod node;
 pub mod php;
@@ -70,6 +71,7 @@ pub const LANGUAGES: &[&Language] = &[
     &javascript::JAVASCRIPT,
     &node::NODE,
     &php::PHP,
+    &java::JAVA,
 ];
 
 impl Client {
