@@ -127,13 +127,16 @@ pub fn quoted<'a, L: Syntax>(text: impl Into<Cow<'a, str>>, by: &'static Quoting
 }
 
 /// A literal of text whose characters are these bytes, as ISO 8859-1 reads them.
-pub fn latin1<'a, L: Syntax>(bytes: &[u8]) -> Code<'a, L> {
-    text(
-        bytes
-            .iter()
-            .map(|byte| char::from(*byte))
-            .collect::<String>(),
-    )
+pub fn latin1<'a, L: Syntax>(bytes: &'a [u8]) -> Code<'a, L> {
+    match std::str::from_utf8(bytes) {
+        Ok(ascii) if ascii.is_ascii() => text(ascii),
+        _ => text(
+            bytes
+                .iter()
+                .map(|byte| char::from(*byte))
+                .collect::<String>(),
+        ),
+    }
 }
 
 /// A literal of text that is the base64 of these bytes (RFC 4648 §4).

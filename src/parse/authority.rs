@@ -27,7 +27,10 @@ pub(super) fn check(text: &[u8], span: &Range<usize>, problems: &mut Problems) -
         .iter()
         .position(|byte| b" \t/\\?#@\"^`|%".contains(byte))
     {
-        let help = "a host is a name or an address, then perhaps `:` and a port (RFC 9110 §7.2)";
+        let help = match text[..at].ends_with(b":") && text[at..].starts_with(b"//") {
+            true => "write the host alone, without scheme and path (RFC 9110 §7.2)",
+            false => "a host is a name or an address, then perhaps `:` and a port (RFC 9110 §7.2)",
+        };
         return bad(
             "host",
             at,
@@ -75,6 +78,10 @@ pub(super) fn check(text: &[u8], span: &Range<usize>, problems: &mut Problems) -
     };
     let Some(colon) = colon else { return Some(()) };
     let (host, port) = (&text[..colon], &text[colon + 1..]);
+    if port.contains(&b':') {
+        let help = "write an IPv6 address in brackets: `[::1]:8080` (RFC 3986 §3.2.2)";
+        return bad("host", colon, "the host has more than one `:`", help);
+    }
     if host.is_empty() {
         let help = "write the host before `:` (RFC 9112 §3.2)";
         return bad(
@@ -83,10 +90,6 @@ pub(super) fn check(text: &[u8], span: &Range<usize>, problems: &mut Problems) -
             "the host is empty: there is nowhere to send the request",
             help,
         );
-    }
-    if port.contains(&b':') {
-        let help = "write an IPv6 address in brackets: `[::1]:8080` (RFC 3986 §3.2.2)";
-        return bad("host", colon, "the host has more than one `:`", help);
     }
     let placeholder = port.first().is_some_and(|byte| b"{<$".contains(byte));
     let number = std::str::from_utf8(port)

@@ -1,0 +1,3 @@
+use super::toolchain::Toolchain;
+
+pub const TOOLCHAINS: &[&dyn Toolchain] = &[];
