@@ -490,3 +490,107 @@ fn the_default_mode_may_send_another_body_of_the_same_meaning() {
         Verdict::SilentlyDifferent
     );
 }
+
+#[test]
+fn java_httpclient() {
+    let good = r#"import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+
+public class Main {
+  public static void main(String[] args) throws Exception {
+    HttpClient client = HttpClient.newHttpClient();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://AUTHORITY/a/b?c=d"))
+            .header("X-One", "\"1\" $2")
+            .header("Content-Type", "text/plain")
+            .POST(HttpRequest.BodyPublishers.ofString("hello"))
+            .build();
+    HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+    System.out.println(response.body());
+  }
+}
+"#;
+    prove("java/httpclient", good, Verdict::DidNotCompile);
+    let at = "    System.out";
+    let variants = [
+        good.replace(
+            at,
+            "    new java.io.File(\"canary\").createNewFile();\n    System.out",
+        ),
+        good.replace(at, "    while (true) {}\n//"),
+        good.replace(
+            at,
+            "    if (true) throw new Exception(\"a\\tb\\\\\");\n    System.out",
+        ),
+    ];
+    let Some(judgements) = run("java/httpclient", &variants, 3) else {
+        return;
+    };
+    let verdicts: Vec<_> = judgements.iter().map(|it| it.verdict).collect();
+    assert_eq!(
+        verdicts,
+        [Verdict::Injected, Verdict::TimedOut, Verdict::DidNotRun]
+    );
+    assert!(
+        judgements[2].detail.contains("a\tb\\"),
+        "{}",
+        judgements[2].detail
+    );
+}
+
+#[test]
+fn java_httpurlconnection() {
+    prove(
+        "java/httpurlconnection",
+        r#"import java.net.HttpURLConnection;
+import java.net.URL;
+
+public class Main {
+  public static void main(String[] args) throws Exception {
+    System.setProperty("sun.net.http.allowRestrictedHeaders", "true");
+    HttpURLConnection connection =
+        (HttpURLConnection) new URL("http://AUTHORITY/a/b?c=d").openConnection();
+    connection.setRequestMethod("POST");
+    connection.setRequestProperty("X-One", "\"1\" $2");
+    connection.setRequestProperty("Content-Type", "text/plain");
+    connection.setDoOutput(true);
+    connection.getOutputStream().write("hello".getBytes());
+    System.out.println(connection.getResponseCode());
+  }
+}
+"#,
+        Verdict::DidNotCompile,
+    );
+}
+
+#[test]
+fn java_okhttp() {
+    prove(
+        "java/okhttp",
+        r#"import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+
+public class Main {
+  public static void main(String[] args) throws Exception {
+    OkHttpClient client = new OkHttpClient();
+    RequestBody body = RequestBody.create("hello".getBytes(), MediaType.get("text/plain"));
+    Request request =
+        new Request.Builder()
+            .url("http://AUTHORITY/a/b?c=d")
+            .header("X-One", "\"1\" $2")
+            .post(body)
+            .build();
+    try (Response response = client.newCall(request).execute()) {
+      System.out.println(response.body().string());
+    }
+  }
+}
+"#,
+        Verdict::DidNotCompile,
+    );
+}

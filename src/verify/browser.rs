@@ -1,3 +1,3 @@
 use super::toolchain::Toolchain;
 
-pub const TOOLCHAINS: &[&dyn Toolchain] = &[];
+pub(super) const TOOLCHAINS: &[&dyn Toolchain] = &[];

@@ -161,19 +161,19 @@ impl Tools {
 }
 
 /// A toolchain that runs one file with one process.
-pub struct Interpreter {
+pub(super) struct Interpreter {
     /// The ids of the clients it runs.
-    pub clients: &'static [&'static str],
+    pub(super) clients: &'static [&'static str],
     /// The command the name of the file is appended to.
-    pub command: &'static [&'static str],
+    pub(super) command: &'static [&'static str],
     /// The name a user might save the snippet under.
-    pub file: &'static str,
+    pub(super) file: &'static str,
     /// The command that prints the version of the client.
-    pub probe: &'static [&'static str],
+    pub(super) probe: &'static [&'static str],
     /// How to install it.
-    pub install: &'static str,
+    pub(super) install: &'static str,
     /// What the directory must hold besides the snippet.
-    pub furnish: fn(&Tools, &Path) -> io::Result<()>,
+    pub(super) furnish: fn(&Tools, &Path) -> io::Result<()>,
 }
 
 impl Toolchain for Interpreter {
@@ -207,6 +207,6 @@ impl Toolchain for Interpreter {
 }
 
 /// For clients that need nothing but their file.
-pub fn bare(_: &Tools, _: &Path) -> io::Result<()> {
+pub(super) fn bare(_: &Tools, _: &Path) -> io::Result<()> {
     Ok(())
 }
