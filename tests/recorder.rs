@@ -594,3 +594,51 @@ public class Main {
         Verdict::DidNotCompile,
     );
 }
+
+#[test]
+fn csharp_httpclient() {
+    let good = r#"using System;
+using System.Net.Http;
+using System.Text;
+using System.Threading.Tasks;
+
+class Program
+{
+    static async Task Main()
+    {
+        using (var client = new HttpClient())
+        {
+            var request = new HttpRequestMessage(HttpMethod.Post, "http://AUTHORITY/a/b?c=d");
+            request.Headers.TryAddWithoutValidation("X-One", "\"1\" $2");
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes("hello"));
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", "text/plain");
+            var response = await client.SendAsync(request);
+            Console.WriteLine(await response.Content.ReadAsStringAsync());
+        }
+    }
+}
+"#;
+    prove("csharp/httpclient", good, Verdict::DidNotCompile);
+    let at = "            Console";
+    let variants = [
+        good.replace(
+            at,
+            "            System.IO.File.WriteAllText(\"canary\", \"\");\n Console",
+        ),
+        good.replace(at, "            while (true) {}\n//"),
+        good.replace(at, "            throw new Exception(\"a\\tb\\\\\");\n//"),
+    ];
+    let Some(judgements) = run("csharp/httpclient", &variants, 3) else {
+        return;
+    };
+    let verdicts: Vec<_> = judgements.iter().map(|it| it.verdict).collect();
+    assert_eq!(
+        verdicts,
+        [Verdict::Injected, Verdict::TimedOut, Verdict::DidNotRun]
+    );
+    assert!(
+        judgements[2].detail.contains("a\tb\\"),
+        "{}",
+        judgements[2].detail
+    );
+}
