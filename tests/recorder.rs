@@ -63,8 +63,8 @@ fn run(client: &str, variants: &[String], seconds: u64) -> Option<Vec<Judgement>
     Some(runs.map(judge).collect())
 }
 
-/// A good snippet, and what becomes of it when it is doctored. `broken` is appended for a snippet
-/// that no compiler takes, `crash` in place of the last line for one that fails.
+/// A good snippet, and what becomes of it when it is doctored; `broken` is the verdict on one that
+/// is not even a program.
 fn prove(client: &str, good: &str, broken: Verdict) {
     let variants = [
         good.to_owned(),
@@ -640,5 +640,61 @@ class Program
         judgements[2].detail.contains("a\tb\\"),
         "{}",
         judgements[2].detail
+    );
+}
+
+#[test]
+fn javascript_fetch() {
+    let good = r#"const response = await fetch("http://AUTHORITY/a/b?c=d", {
+  method: "POST",
+  headers: { "X-One": '"1" $2', "Content-Type": "text/plain" },
+  body: "hello",
+});
+console.log(response.status, await response.text());
+"#;
+    prove("javascript/fetch", good, Verdict::DidNotRun);
+    let variants = [
+        good.replace("console", "fetch('/canary');\nconsole"),
+        good.replace("console", "while (true);\nconsole"),
+        good.replace("console", "throw new Error('thrown');\nconsole"),
+    ];
+    let Some(judgements) = run("javascript/fetch", &variants, 3) else {
+        return;
+    };
+    let verdicts: Vec<_> = judgements.iter().map(|it| it.verdict).collect();
+    assert_eq!(
+        verdicts,
+        [Verdict::Injected, Verdict::TimedOut, Verdict::DidNotRun]
+    );
+}
+
+#[test]
+fn javascript_xhr() {
+    prove(
+        "javascript/xhr",
+        r#"const request = new XMLHttpRequest();
+request.open("POST", "http://AUTHORITY/a/b?c=d");
+request.setRequestHeader("X-One", '"1" $2');
+request.setRequestHeader("Content-Type", "text/plain");
+request.onload = () => console.log(request.status, request.responseText);
+request.send("hello");
+"#,
+        Verdict::DidNotRun,
+    );
+}
+
+#[test]
+fn javascript_jquery() {
+    prove(
+        "javascript/jquery",
+        r#"$.ajax({
+  url: "http://AUTHORITY/a/b?c=d",
+  method: "POST",
+  headers: { "X-One": '"1" $2' },
+  contentType: "text/plain",
+  data: "hello",
+}).done((data) => console.log(data));
+"#,
+        Verdict::DidNotRun,
     );
 }

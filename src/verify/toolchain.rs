@@ -107,17 +107,27 @@ impl Tools {
         self.root.join(name)
     }
 
+    /// Where a program is: among the tools, else on `PATH`.
+    pub fn locate(&self, program: &str) -> PathBuf {
+        let found = self
+            .folders()
+            .into_iter()
+            .map(|folder| folder.join(program))
+            .find(|it| it.is_file());
+        found.unwrap_or_else(|| program.into())
+    }
+
+    fn folders(&self) -> Vec<PathBuf> {
+        let mut folders = vec![self.path("venv/bin"), self.path("node_modules/.bin")];
+        folders.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
+        folders
+    }
+
     /// A command that finds the tools and is not led astray by its user's settings: a proxy, a
     /// `.curlrc` or a `.netrc` would change what is sent.
     pub fn command(&self, program: &str) -> Command {
-        let mut folders = vec![self.path("venv/bin"), self.path("node_modules/.bin")];
-        folders.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
-        let program_path = folders
-            .iter()
-            .map(|folder| folder.join(program))
-            .find(|it| it.is_file());
-        let mut command = Command::new(program_path.unwrap_or_else(|| program.into()));
-        if let Ok(path) = env::join_paths(folders) {
+        let mut command = Command::new(self.locate(program));
+        if let Ok(path) = env::join_paths(self.folders()) {
             command.env("PATH", path);
         }
         for (name, _) in env::vars_os() {
