@@ -392,8 +392,7 @@ impl<'t> Iterator for Words<'t> {
 fn opening(node: &Node<'_>, limit: usize) -> usize {
     match node {
         Node::Group(brackets, _) => brackets.open.len(),
-        Node::Chain(head, _) => opening(head, limit),
-        Node::Assigned(_) => 0,
+        Node::Chain(head, _) | Node::Fold(head, _, _) => opening(head, limit),
         _ => columns_of(node, limit),
     }
 }
