@@ -49,10 +49,11 @@ pub(crate) enum Value<'r> {
 
 impl<'r> Draft<'r> {
     pub(crate) fn new(request: &'r Request<'r>, options: &'r Options) -> Self {
+        let body = request.body().filter(|body| !body.bytes(false).is_empty());
         let content = if options.exact {
             None
         } else {
-            request.body().map(|body| body.content())
+            body.map(|body| body.content())
         };
         Self {
             request,
@@ -104,11 +105,10 @@ impl<'r> Draft<'r> {
         Refusal::new("target-asterisk", Place::Target, message)
     }
 
-    /// The body's bytes, under the options.
+    /// The body's bytes, under the options; `None` where there are none.
     pub(crate) fn body(&self) -> Option<&'r [u8]> {
-        self.request
-            .body()
-            .map(|body| body.bytes(self.options.exact))
+        let bytes = self.request.body()?.bytes(self.options.exact);
+        (!bytes.is_empty()).then_some(bytes)
     }
 
     /// Whether this is `OPTIONS *`.
