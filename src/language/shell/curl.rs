@@ -1,13 +1,10 @@
 //! <https://curl.se/docs/manpage.html>
 
 use std::borrow::Cow;
-use std::iter;
 
 use askama::Template;
 
-use super::{
-    Shell, argument, continue_lines, field, input, is_argument, is_canonical_host, json, method,
-};
+use super::{Shell, argument, field, input, is_argument, is_canonical_host, json, method};
 use crate::code::{self, Code, Page};
 use crate::draft::Draft;
 use crate::fidelity;
@@ -36,14 +33,11 @@ impl<'a> View<'a> {
         let command = input
             .flat_map(|input| [input, code::word(" | ")])
             .chain(command(draft, !body.options.is_empty()));
-        let mut view = Self {
+        Self {
             command: code::row(command),
             headers: headers(draft, body.implies_type),
             body: body.options,
-        };
-        let lines = iter::once(&mut view.command);
-        continue_lines(lines.chain(&mut view.headers).chain(&mut view.body));
-        view
+        }
     }
 }
 

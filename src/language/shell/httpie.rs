@@ -1,10 +1,8 @@
 //! <https://httpie.io/docs/cli>
 
-use std::iter;
-
 use askama::Template;
 
-use super::{Shell, continue_lines, input, is_argument, is_canonical_host, json, lookup};
+use super::{Shell, input, is_argument, is_canonical_host, json, lookup};
 use crate::code::{self, Code, Page};
 use crate::draft::{Draft, Value};
 use crate::fidelity;
@@ -97,9 +95,10 @@ impl<'a> View<'a> {
             arguments.append(&mut items);
             arguments.extend(body.arguments);
         }
-        let mut command = code::row(words);
-        continue_lines(iter::once(&mut command).chain(&mut arguments));
-        Ok(Self { command, arguments })
+        Ok(Self {
+            command: code::row(words),
+            arguments,
+        })
     }
 }
 

@@ -1,10 +1,8 @@
 //! <https://www.gnu.org/software/wget/manual/wget.html>
 
-use std::iter;
-
 use askama::Template;
 
-use super::{Shell, continue_lines, field, input, is_argument, is_canonical_host, json, method};
+use super::{Shell, field, input, is_argument, is_canonical_host, json, method};
 use crate::code::{self, Code, Page};
 use crate::draft::Draft;
 use crate::language::Client;
@@ -72,12 +70,10 @@ impl<'a> View<'a> {
                 }
             });
         }
-        let mut url = url(draft);
-        continue_lines(options.iter_mut().chain(iter::once(&mut url)));
         Ok(Self {
             input: file,
             options,
-            url,
+            url: url(draft),
         })
     }
 }
