@@ -5,12 +5,14 @@ use std::iter;
 
 use askama::Template;
 
-use super::{Shell, argument, continue_lines, field, input, is_argument, json, method};
+use super::{
+    Shell, argument, continue_lines, field, input, is_argument, is_canonical_host, json, method,
+};
 use crate::code::{self, Code, Page};
 use crate::draft::Draft;
 use crate::fidelity;
 use crate::language::Client;
-use crate::request::{Content, FieldLine, Multipart, Part, Scheme};
+use crate::request::{Content, Multipart, Part};
 
 pub(super) const CURL: Client = Client {
     id: "shell/curl",
@@ -79,30 +81,20 @@ fn command<'a>(draft: &'a Draft<'a>, has_body: bool) -> Vec<Code<'a, Shell>> {
 }
 
 fn headers<'a>(draft: &'a Draft<'a>, implies_type: bool) -> Vec<Code<'a, Shell>> {
-    let request = draft.request;
     let body = draft.body().unwrap_or_default();
-    // curl leaves out the port a scheme has anyway.
-    let port = match request.scheme() {
-        Scheme::Http => &b":80"[..],
-        Scheme::Https => b":443",
-    };
-    let host_is_cut = request.authority().as_bytes().ends_with(port);
-    let given = request.fields().iter().enumerate().filter(|(_, field)| {
-        (field.is("host") && host_is_cut) || (field.is("content-length") && body.is_empty())
-    });
-    let mut fields: Vec<(usize, &'a FieldLine<'a>)> = draft
-        .fields()
-        .filter(|(_, field)| !(field.is("content-type") && implies_type))
-        .chain(given)
-        .collect();
+    // curl sends a Content-Length of its own with a body only.
+    let given = draft.request.fields().iter().enumerate();
+    let length = given.filter(|(_, field)| field.is("content-length") && body.is_empty());
+    let mut fields = super::fields(draft, !is_canonical_host(draft, false));
+    fields.extend(length);
     fields.sort_by_key(|(index, _)| *index);
-    fields.dedup_by_key(|(index, _)| *index);
+    fields.retain(|(_, field)| !(field.is("content-type") && implies_type));
     let mut headers: Vec<_> = fields
         .into_iter()
         .map(|(_, line)| match line.value().is_empty() {
             // Nothing after a colon takes a field away.
             true => argument([line.name().as_bytes(), b";"].concat()),
-            false => field(draft, line, ": "),
+            false => field(draft, line, []),
         })
         .collect();
     if !body.is_empty() && !implies_type && !draft.has("content-type") {

@@ -1,17 +1,21 @@
 //! Shells that read `$'…'` (bash, zsh, ksh), as `shfmt -i 2` lays their code out.
 
 mod curl;
+mod httpie;
+mod wget;
 
 use std::borrow::Cow;
 use std::fmt::{self, Write};
+use std::iter;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::Language;
 use crate::code::{
-    self, Brackets, ByteQuoting, ByteSyntax, Code, JsonSyntax, Plain, Quoting, Syntax, hex,
-    is_visible,
+    self, Brackets, ByteQuoting, ByteSyntax, Code, EnvName, JsonSyntax, Plain, Quoting, Syntax,
+    hex, is_visible,
 };
 use crate::draft::{Draft, Value};
-use crate::request::{FieldLine, Json};
+use crate::request::{FieldLine, Json, Scheme};
 
 /// The shell.
 pub const SHELL: Language = Language {
@@ -20,7 +24,7 @@ pub const SHELL: Language = Language {
     aliases: &["sh", "bash", "zsh"],
     extension: "sh",
     fence: "bash",
-    clients: &[curl::CURL],
+    clients: &[curl::CURL, wget::WGET, httpie::HTTPIE],
 };
 
 /// The syntax of bash: the Bash Reference Manual §3.1.2.
@@ -66,11 +70,12 @@ static ANSI_C: Quoting = Quoting {
     escape: escape_text,
 };
 
-/// A word without quotes, for what [`is_word`].
+/// No quotes, for [`word`].
 static BARE: Quoting = Quoting {
     open: "",
     close: "",
     plain: Plain::ascii_except(b" !\"#$&'()*;<>?[\\]^`{|}~"),
+    // Not met: `word` gives such text to quotes.
     escape: |c, out| {
         out.write_str("$'")?;
         escape_text(c, out)?;
@@ -223,38 +228,108 @@ fn input(bytes: &[u8]) -> Code<'_, Shell> {
     code::row(printf)
 }
 
-/// A method, which most often needs no quotes.
-fn method<'a>(draft: &Draft<'a>) -> Code<'a, Shell> {
-    let method = draft.method();
-    if method.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        code::quoted(method, &BARE)
+/// A word, in quotes where it needs them.
+fn word<'a>(text: impl Into<Cow<'a, str>>) -> Code<'a, Shell> {
+    let text = text.into();
+    if !text.is_empty() && text.bytes().all(|byte| BARE.plain.has(byte)) {
+        code::quoted(text, &BARE)
     } else {
-        code::text(method)
+        code::text(text)
     }
 }
 
-/// `'Name: value'`, with what the client wants between the two.
+/// A method, which most often needs no quotes.
+fn method<'a>(draft: &Draft<'a>) -> Code<'a, Shell> {
+    word(draft.method())
+}
+
+/// The fields a client is told, with their index, and the Host where it is told that too.
+fn fields<'a>(draft: &'a Draft<'a>, with_host: bool) -> Vec<(usize, &'a FieldLine<'a>)> {
+    let host = draft.request.fields().iter().enumerate();
+    let host = host.filter(|(_, field)| with_host && field.is("host"));
+    let mut fields: Vec<_> = draft.fields().chain(host).collect();
+    fields.sort_by_key(|(index, _)| *index);
+    fields.dedup_by_key(|(index, _)| *index);
+    fields
+}
+
+/// Whether clients write the authority of the address in Host as it is: not without the port that
+/// the scheme has anyway, not with another spelling of an IP address or a name, not in lower case.
+fn is_canonical_host(draft: &Draft<'_>, lowers_case: bool) -> bool {
+    let authority = draft.authority();
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+        _ => (&*authority, None),
+    };
+    let default = match draft.request.scheme() {
+        Scheme::Http => "80",
+        Scheme::Https => "443",
+    };
+    let address = host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'));
+    let last_label = host.rsplit('.').next().unwrap_or_default();
+    let canonical_host = match address {
+        Some(address) => address
+            .parse()
+            .is_ok_and(|parsed: Ipv6Addr| parsed.to_string() == address),
+        None if last_label.starts_with(|c: char| c.is_ascii_digit()) => host
+            .parse()
+            .is_ok_and(|parsed: Ipv4Addr| parsed.to_string() == host),
+        None => host.is_ascii() && !(lowers_case && host.bytes().any(|b| b.is_ascii_uppercase())),
+    };
+    canonical_host
+        && port.is_none_or(|port| port != default && !port.starts_with('0') && !port.is_empty())
+}
+
+/// `'Name: value'`, and the values of the fields that are to be one with it (RFC 9110 §5.3, and
+/// RFC 6265 §5.4 for cookies).
 fn field<'a>(
     draft: &Draft<'a>,
     field: &'a FieldLine<'a>,
-    separator: &'static str,
+    others: impl IntoIterator<Item = &'a FieldLine<'a>>,
 ) -> Code<'a, Shell> {
-    match draft.value(field) {
-        Value::Bytes(value) => {
-            argument([field.name().as_bytes(), separator.as_bytes(), &value].concat())
+    let mut codes = Vec::with_capacity(1);
+    let mut bytes = [field.name().as_bytes(), b": "].concat();
+    for (index, line) in iter::once(field).chain(others).enumerate() {
+        match index {
+            0 => {}
+            _ if line.is("cookie") => bytes.extend(b"; "),
+            _ => bytes.extend(b", "),
         }
-        Value::Lookup(prefix, name) => {
-            let start = [field.name(), separator, prefix].concat();
-            let is_simple = |byte: u8| byte.is_ascii_alphanumeric() || b" -.:_".contains(&byte);
-            let lookup = [code::name(name), code::word("\"")];
-            let start = if start.bytes().all(is_simple) {
-                [code::quoted(start, &DOUBLE_START), code::word("$")]
-            } else {
-                [code::text(start), code::word("\"$")]
-            };
-            code::row(start.into_iter().chain(lookup))
+        match draft.value(line) {
+            Value::Bytes(value) => bytes.extend(&*value),
+            Value::Lookup(prefix, name) => {
+                bytes.extend(prefix.as_bytes());
+                // Names, separators and prefixes are ASCII; a value before them need not be.
+                codes.push(match String::from_utf8(std::mem::take(&mut bytes)) {
+                    Ok(start) => lookup(start, name),
+                    Err(error) => {
+                        code::row([code::bytes(error.into_bytes()), lookup(String::new(), name)])
+                    }
+                });
+            }
         }
     }
+    if !bytes.is_empty() {
+        codes.push(argument(bytes));
+    }
+    code::row(codes)
+}
+
+/// `"start$NAME"`
+fn lookup<'a>(start: String, name: EnvName) -> Code<'a, Shell> {
+    let is_simple = |byte: u8| byte.is_ascii_alphanumeric() || b" ,-.:;_".contains(&byte);
+    let start = if start.bytes().all(is_simple) {
+        [code::quoted(start, &DOUBLE_START), code::word("$")]
+    } else {
+        [code::text(start), code::word("\"$")]
+    };
+    code::row(
+        start
+            .into_iter()
+            .chain([code::name(name), code::word("\"")]),
+    )
 }
 
 /// The start of `"…$NAME"`, of letters, digits and a few marks.
