@@ -108,7 +108,7 @@ impl<'a> View<'a> {
         Ok(Self {
             needs_base64: bytes,
             restricted: (!restricted.is_empty()).then(|| code::text(restricted.join(","))),
-            request: code::fold(code::word(""), 2, code::chain(head, links)),
+            request: code::assigned(code::chain(head, links)),
         })
     }
 }
