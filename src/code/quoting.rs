@@ -79,7 +79,7 @@ impl Plain {
 
 /// Whether a reader sees this character where it stands. Those one does not see are always
 /// escaped, so that what is read is what runs ("Trojan Source", CVE-2021-42574).
-const fn is_visible(c: char) -> bool {
+pub(crate) const fn is_visible(c: char) -> bool {
     !matches!(c,
         '\0'..='\x1F' | '\x7F'..='\u{9F}' | '\u{AD}' | '\u{61C}' | '\u{180E}'
         | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'

@@ -1,6 +1,11 @@
 //! The languages and their clients: a folder a language, a file a client, a row in [`LANGUAGES`].
 
+pub mod java;
+pub mod javascript;
+pub mod node;
+pub mod php;
 pub mod python;
+pub mod shell;
 
 use std::fmt;
 
@@ -60,7 +65,14 @@ impl From<fmt::Error> for Failure {
 }
 
 /// Every language, in the order of `--help` and of documentation.
-pub const LANGUAGES: &[&Language] = &[&python::PYTHON];
+pub const LANGUAGES: &[&Language] = &[
+    &shell::SHELL,
+    &python::PYTHON,
+    &javascript::JAVASCRIPT,
+    &node::NODE,
+    &php::PHP,
+    &java::JAVA,
+];
 
 impl Client {
     /// Every client of every language.
@@ -85,7 +97,7 @@ impl Client {
         match (Language::find(language), client) {
             (Some(language), None) => language.clients.first(),
             (Some(language), Some(client)) => language.clients.iter().find(|c| c.name == client),
-            (None, _) => Client::all().find(|c| c.name == name && c.name != "fetch"),
+            (None, _) => Client::all().find(|c| c.name == name),
         }
     }
 
