@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::code::{self, Code, EnvName, Syntax};
 use crate::note::{Place, Refusal};
 use crate::oddities::Oddities;
-use crate::request::{Content, FieldLine, Request, Secret, TargetForm};
+use crate::request::{Content, FieldLine, Request, Scheme, Secret, TargetForm};
 
 /// How a snippet is written.
 #[derive(Clone, Debug, Default)]
@@ -135,6 +135,15 @@ impl<'r> Draft<'r> {
             })
     }
 
+    /// Whether the authority names the default port of its scheme, which clients leave out of Host.
+    pub(crate) fn names_default_port(&self) -> bool {
+        let port: &[u8] = match self.request.scheme() {
+            Scheme::Http => b":80",
+            Scheme::Https => b":443",
+        };
+        self.request.authority().as_bytes().ends_with(port)
+    }
+
     /// Whether a field of this name is told.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.fields().any(|(_, field)| field.is(name))
@@ -203,10 +212,14 @@ impl<'r> Draft<'r> {
             (Some(field), None) => field.value().as_bytes(),
             _ => return false,
         };
-        let mut parameters = value.splitn(2, |byte| *byte == b';').map(<[u8]>::trim_ascii);
+        let mut parameters = value
+            .splitn(2, |byte| *byte == b';')
+            .map(<[u8]>::trim_ascii);
         parameters.next() == Some(b"multipart/form-data")
             && parameters.next().is_some_and(|parameter| {
-                parameter.get(..9).is_some_and(|name| name.eq_ignore_ascii_case(b"boundary="))
+                parameter
+                    .get(..9)
+                    .is_some_and(|name| name.eq_ignore_ascii_case(b"boundary="))
                     && !parameter.contains(&b';')
             })
     }

@@ -243,9 +243,7 @@ pub fn json<'a, L: JsonSyntax>(value: &'a Json<'_>) -> Code<'a, L> {
         Json::Object(members) if members.is_empty() => word(L::EMPTY_OBJECT),
         Json::Object(members) => group(
             L::object(members),
-            members
-                .iter()
-                .map(|(key, value)| L::member(key, value)),
+            members.iter().map(|(key, value)| L::member(key, value)),
         ),
     }
 }

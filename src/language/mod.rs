@@ -1,5 +1,6 @@
 //! The languages and their clients: a folder a language, a file a client, a row in [`LANGUAGES`].
 
+pub mod csharp;
 pub mod php;
 pub mod python;
 
@@ -61,7 +62,7 @@ impl From<fmt::Error> for Failure {
 }
 
 /// Every language, in the order of `--help` and of documentation.
-pub const LANGUAGES: &[&Language] = &[&python::PYTHON, &php::PHP];
+pub const LANGUAGES: &[&Language] = &[&python::PYTHON, &php::PHP, &csharp::CSHARP];
 
 impl Client {
     /// Every client of every language.
