@@ -1,5 +1,7 @@
 //! Several snippets as one text.
 
+use std::io::{self, Write};
+
 use clap::ValueEnum;
 use serde::Serialize;
 use snippetgen::{Client, Place, Request, Snippet};
@@ -26,31 +28,21 @@ pub(super) struct Rendered {
 
 /// Fenced blocks under the clients' labels. No fence ends early: it is longer than any run of
 /// backticks in its code (CommonMark §4.5).
-pub(super) fn markdown(snippets: &[Rendered]) -> String {
-    let mut text = String::new();
-    for Rendered {
-        client, snippet, ..
-    } in snippets
+pub(super) fn markdown(snippets: &[Rendered], out: &mut impl Write) -> io::Result<()> {
+    for (
+        index,
+        Rendered {
+            client, snippet, ..
+        },
+    ) in snippets.iter().enumerate()
     {
-        if !text.is_empty() {
-            text.push('\n');
-        }
+        let blank = if index == 0 { "" } else { "\n" };
         let fence = "`".repeat(longest_run(&snippet.code).max(2) + 1);
         let info = client.language().fence;
-        for piece in [
-            client.label,
-            "\n\n",
-            &fence,
-            info,
-            "\n",
-            &snippet.code,
-            &fence,
-            "\n",
-        ] {
-            text.push_str(piece);
-        }
+        let (label, code) = (client.label, &snippet.code);
+        write!(out, "{blank}{label}\n\n{fence}{info}\n{code}{fence}\n")?;
     }
-    text
+    Ok(())
 }
 
 fn longest_run(code: &str) -> usize {

@@ -66,7 +66,7 @@ enum Command {
     /// Print the completions of a shell
     Completions(completions::Arguments),
     /// Print the manual page
-    Man,
+    Man(man::Arguments),
 }
 
 /// Runs the command line of this process.
@@ -77,7 +77,7 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::List(arguments)) => list::run(arguments),
         Some(Command::Inspect(arguments)) => inspect::run(arguments),
         Some(Command::Completions(arguments)) => completions::run(arguments),
-        Some(Command::Man) => man::run(),
+        Some(Command::Man(arguments)) => man::run(arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -9,20 +9,34 @@ use serde::Serialize;
 
 use super::{Failure, Outcome};
 
+/// Standard output for what is there as a whole.
 pub(super) fn print(bytes: &[u8]) -> Outcome {
     let mut out = io::stdout().lock();
     out.write_all(bytes)?;
     Ok(out.flush()?)
 }
 
-pub(super) fn print_json(value: &impl Serialize) -> Outcome {
-    let mut out = BufWriter::new(io::stdout().lock());
-    serde_json::to_writer_pretty(&mut out, value).map_err(io::Error::from)?;
-    out.write_all(b"\n")?;
+/// Standard output for what is written piece by piece.
+pub(super) fn write(
+    write: impl FnOnce(&mut BufWriter<StdoutLock<'static>>) -> io::Result<()>,
+) -> Outcome {
+    let mut out = buffered();
+    write(&mut out)?;
     Ok(out.flush()?)
 }
 
-/// Standard output for code that is written piece by piece.
+pub(super) fn print_json(value: &impl Serialize) -> Outcome {
+    write(|out| {
+        serde_json::to_writer_pretty(&mut *out, value)?;
+        out.write_all(b"\n")
+    })
+}
+
+fn buffered() -> BufWriter<StdoutLock<'static>> {
+    BufWriter::with_capacity(1 << 16, io::stdout().lock())
+}
+
+/// Standard output as a writer of code.
 pub(super) struct CodeWriter {
     out: BufWriter<StdoutLock<'static>>,
     error: Option<io::Error>,
@@ -31,7 +45,7 @@ pub(super) struct CodeWriter {
 impl CodeWriter {
     pub(super) fn stdout() -> Self {
         Self {
-            out: BufWriter::with_capacity(1 << 16, io::stdout().lock()),
+            out: buffered(),
             error: None,
         }
     }

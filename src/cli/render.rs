@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::fmt;
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -136,11 +137,11 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         (_, None) => {
             let snippets = job.render(&clients)?;
             match format {
-                Format::Code => {
-                    let code = snippets.iter().map(|one| &*one.snippet.code);
-                    output::print(code.collect::<String>().as_bytes())
-                }
-                Format::Markdown => output::print(format::markdown(&snippets).as_bytes()),
+                Format::Code => output::write(|out| {
+                    let mut code = snippets.iter().map(|one| one.snippet.code.as_bytes());
+                    code.try_for_each(|code| out.write_all(code))
+                }),
+                Format::Markdown => output::write(|out| format::markdown(&snippets, out)),
                 Format::Json => output::print_json(&format::rows(&input, &request, &snippets)),
             }
         }

@@ -230,6 +230,11 @@ pub fn fold<'a, L>(head: Code<'a, L>, steps: usize, rest: Code<'a, L>) -> Code<'
     code(Node::Fold(Box::new(head.0.0), steps, Box::new(rest.0.0)))
 }
 
+/// What stands behind the `=` of an assignment: after a blank where it fits, else on the next line.
+pub fn assigned<'a, L>(value: Code<'a, L>) -> Code<'a, L> {
+    fold(word(""), 2, value)
+}
+
 /// A literal of text that is broken, where it does not fit on a line, into literals with a `+`
 /// between them: after line ends, and before blanks where a line gets too long.
 pub fn wrapped<'a, L: Syntax>(text: impl Into<Cow<'a, str>>) -> Code<'a, L> {
@@ -305,7 +310,7 @@ impl<L: Syntax> FastWritable for Piece<'_, L> {
     fn write_into(&self, dest: &mut dyn fmt::Write, values: &dyn Values) -> askama::Result<()> {
         let start = page::Place::default();
         let place = Page::place(values).unwrap_or(&start);
-        Ok(layout::print::<L>(&self.0, dest, place)?)
+        Ok(place.code(|| layout::print::<L>(&self.0, dest, place))?)
     }
 }
 

@@ -7,6 +7,7 @@ use crate::code::{self, Brackets, Code, Page};
 use crate::draft::Draft;
 use crate::language::Client;
 use crate::note::{Notes, Place, Refusal};
+use crate::oddities::Oddities;
 use crate::request::Scheme;
 
 pub(super) const HTTPCLIENT: Client = Client {
@@ -39,6 +40,20 @@ impl<'a> View<'a> {
         if odd.asterisk {
             return Err(draft.refuse_asterisk("java.net.http"));
         }
+        if !is_host(draft.request.authority().as_bytes()) {
+            return Err(Refusal::new(
+                "host-forbidden",
+                Place::Target,
+                "java.net.http takes only host names of letters, digits, hyphens and dots",
+            ));
+        }
+        if !super::is_uri(&odd) || odd.fragment {
+            notes.add(
+                "target-encoded",
+                Place::Target,
+                "java.net.http takes only the characters of RFC 3986 in a target: others are percent-encoded",
+            );
+        }
         if odd.empty_query {
             notes.add(
                 "target-rewritten",
@@ -56,7 +71,7 @@ impl<'a> View<'a> {
             let place = Place::Field(index);
             if field.is("proxy-authorization") || field.is("proxy-connection") {
                 notes.add(
-                    "field-not-sendable",
+                    "field-not-settable",
                     place,
                     "java.net.http sends this field to proxies only",
                 );
@@ -64,7 +79,7 @@ impl<'a> View<'a> {
             }
             let Some(value) = super::ascii_value(draft, field) else {
                 notes.add(
-                    "field-not-sendable",
+                    "field-not-settable",
                     place,
                     "java.net.http sends ASCII only in field values",
                 );
@@ -89,14 +104,51 @@ impl<'a> View<'a> {
         let bytes = body.is_some_and(|body| std::str::from_utf8(body).is_err());
         links.extend(method(draft.method(), body));
         links.push(code::word(".build()"));
-        let uri = super::uri(draft, notes, "java.net.http");
-        let head = apply(&NEW_BUILDER, apply(&URI_CREATE, uri));
+        let head = apply(&NEW_BUILDER, apply(&URI_CREATE, uri(draft, &odd)));
         Ok(Self {
             needs_base64: bytes,
             restricted: (!restricted.is_empty()).then(|| code::text(restricted.join(","))),
-            request: code::fold(code::word(""), 2, code::chain(head, links)),
+            request: code::assigned(code::chain(head, links)),
         })
     }
+}
+
+/// The address as `java.net.URI` takes it.
+fn uri<'a>(draft: &Draft<'a>, odd: &Oddities) -> Code<'a, Java> {
+    if super::is_uri(odd) && !odd.fragment {
+        return code::text(draft.url_text());
+    }
+    code::text(super::encode(draft, |odd| match odd.byte {
+        b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | b'#' => true,
+        b'[' | b']' => !odd.in_query,
+        _ => odd.is_stray_percent,
+    }))
+}
+
+/// Whether `java.net.URI` reads a host in this authority: names and IPv4 addresses as RFC 2396
+/// §3.2.2 has them, or an IPv6 address.
+fn is_host(authority: &[u8]) -> bool {
+    if authority.starts_with(b"[") {
+        return true;
+    }
+    let host = authority.split(|byte| *byte == b':').next();
+    let host = host.unwrap_or_default();
+    let host = host.strip_suffix(b".").unwrap_or(host);
+    let is_label = |label: &[u8]| {
+        label.first().is_some_and(u8::is_ascii_alphanumeric)
+            && label.last().is_some_and(u8::is_ascii_alphanumeric)
+            && label
+                .iter()
+                .all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+    };
+    let labels = || host.split(|byte| *byte == b'.');
+    let is_address =
+        labels().count() == 4 && labels().all(|label| label.iter().all(u8::is_ascii_digit));
+    let is_name = labels()
+        .next_back()
+        .and_then(|label| label.first())
+        .is_some_and(u8::is_ascii_alphabetic);
+    labels().all(is_label) && (is_address || is_name)
 }
 
 /// The call that sets method and body; GET without a body needs none.

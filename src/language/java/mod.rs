@@ -1,6 +1,8 @@
 //! Java 11 and later, as google-java-format lays it out.
 
 mod httpclient;
+mod httpurlconnection;
+mod okhttp;
 
 use std::borrow::Cow;
 use std::fmt::{self, Write};
@@ -8,7 +10,7 @@ use std::fmt::{self, Write};
 use super::Language;
 use crate::code::{self, Brackets, Code, Plain, Quoting, Syntax, utf16};
 use crate::draft::{Draft, Value};
-use crate::note::{Notes, Place};
+use crate::oddities::Oddities;
 use crate::request::FieldLine;
 
 /// Java.
@@ -18,7 +20,11 @@ pub const JAVA: Language = Language {
     aliases: &["jvm"],
     extension: "java",
     fence: "java",
-    clients: &[httpclient::HTTPCLIENT],
+    clients: &[
+        httpclient::HTTPCLIENT,
+        okhttp::OKHTTP,
+        httpurlconnection::HTTPURLCONNECTION,
+    ],
 };
 
 /// The syntax of Java.
@@ -178,43 +184,60 @@ fn call_with_field<'a>(
     code::group(brackets, [code::text(field.name()), value])
 }
 
-/// The address as `java.net.URI` takes it: other characters are percent-encoded, with a note.
-fn uri<'a>(draft: &Draft<'a>, notes: &mut Notes, client: &str) -> Code<'a, Java> {
-    let odd = draft.target();
-    let refused = odd.has(b"\"<>\\^`{|}") || odd.path_has(b"[]");
-    if !(refused || odd.non_ascii || odd.stray_percent || odd.fragment) {
-        return code::text(draft.url_text());
-    }
-    notes.add(
-        "target-encoded",
-        Place::Target,
-        format!("{client} takes only the characters of RFC 3986 in an address: others are percent-encoded"),
-    );
-    code::text(encode(draft, |byte, in_query| match byte {
-        b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | b'#' | 0x80.. => true,
-        b'[' | b']' => !in_query,
-        _ => false,
-    }))
+/// The body as the variable of a snippet.
+struct Body<'a> {
+    /// Whether it is a `String`, not a `byte[]`.
+    is_text: bool,
+    value: Code<'a, Java>,
 }
 
-/// The address with these bytes of its target, and each `%` without digits, percent-encoded.
-fn encode(draft: &Draft<'_>, encodes: impl Fn(u8, bool) -> bool) -> String {
+impl<'a> Body<'a> {
+    /// `None` where there are no bytes: an empty body is sent as none.
+    fn new(draft: &Draft<'a>) -> Option<Self> {
+        let bytes = draft.body().filter(|bytes| !bytes.is_empty())?;
+        let text = std::str::from_utf8(bytes);
+        Some(Self {
+            is_text: text.is_ok(),
+            value: code::assigned(match text {
+                Ok(text) => string(text),
+                Err(_) => decoded(bytes),
+            }),
+        })
+    }
+}
+
+/// What `java.net.URI` refuses in a target.
+fn is_uri(odd: &Oddities) -> bool {
+    !(odd.has(b"\"<>\\^`{|}") || odd.path_has(b"[]") || odd.non_ascii || odd.stray_percent)
+}
+
+/// The address with some bytes of its target percent-encoded.
+fn encode(draft: &Draft<'_>, encodes: impl Fn(Odd) -> bool) -> String {
     let url = draft.request.url().as_bytes();
-    let target = draft.request.target().origin_form().as_bytes();
-    let start = url.len() - target.len();
+    let start = url.len() - draft.request.target().origin_form().as_bytes().len();
     let mut text = String::with_capacity(url.len() + 32);
     let mut in_query = false;
     for (at, byte) in url.iter().enumerate() {
         in_query |= *byte == b'?';
-        let stray = *byte == b'%'
-            && !url
-                .get(at + 1..at + 3)
-                .is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
-        if at >= start && (stray || encodes(*byte, in_query)) {
+        let digits = url.get(at + 1..at + 3);
+        let odd = Odd {
+            byte: *byte,
+            in_query,
+            is_stray_percent: *byte == b'%'
+                && !digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)),
+        };
+        if at >= start && (!byte.is_ascii() || encodes(odd)) {
             text.push_str(&format!("%{byte:02X}"));
         } else {
             text.push(char::from(*byte));
         }
     }
     text
+}
+
+/// One byte of a target.
+struct Odd {
+    byte: u8,
+    in_query: bool,
+    is_stray_percent: bool,
 }
