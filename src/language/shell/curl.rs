@@ -54,6 +54,9 @@ fn command<'a>(draft: &'a Draft<'a>, has_body: bool) -> Vec<Code<'a, Shell>> {
             code::word(" "),
         ]),
     }
+    if waits_for_body(draft) {
+        words.push(code::word("--ignore-content-length "));
+    }
     // curl takes a fragment for its own and percent-encodes what is not ASCII.
     if odd.asterisk || odd.fragment || odd.non_ascii {
         words.extend([
@@ -72,6 +75,12 @@ fn command<'a>(draft: &'a Draft<'a>, has_body: bool) -> Vec<Code<'a, Shell>> {
     }
     words.push(code::text(draft.url_text()));
     words
+}
+
+/// With `--request` curl does not know that the answer to HEAD has no body: it waits for one until
+/// the connection is closed.
+fn waits_for_body(draft: &Draft<'_>) -> bool {
+    draft.method() == "HEAD" && draft.body().is_some_and(|body| !body.is_empty())
 }
 
 fn headers<'a>(draft: &'a Draft<'a>, implies_type: bool) -> Vec<Code<'a, Shell>> {
@@ -97,6 +106,9 @@ fn headers<'a>(draft: &'a Draft<'a>, implies_type: bool) -> Vec<Code<'a, Shell>>
     // From 1 MiB on curl asks first (EXPECT_100_THRESHOLD, lib/http.h).
     if body.len() > 1_000_000 && !draft.has("expect") {
         headers.push(code::text("Expect:"));
+    }
+    if waits_for_body(draft) {
+        headers.push(code::text("Connection: close"));
     }
     headers
 }
@@ -162,10 +174,15 @@ fn fields(bytes: &[u8]) -> Option<Vec<Code<'_, Shell>>> {
     (pieces().count() <= 16 && is_argument(bytes)).then(|| pieces().map(data).collect())
 }
 
+/// Linux takes 2 MiB of arguments (`ARG_MAX`, execve(2)), the environment among them.
+const ARGUMENTS: usize = 1_000_000;
+
 /// The parts of a multipart body, where curl can write every one of them as it is.
 fn parts<'a>(multipart: &'a Multipart<'a>) -> Option<Vec<Code<'a, Shell>>> {
-    fidelity::all_parts_plain(multipart, fidelity::html_escape, is_expressible)
-        .then(|| multipart.parts.iter().map(part).collect())
+    let size: usize = multipart.parts.iter().map(|part| part.content.len()).sum();
+    (size < ARGUMENTS
+        && fidelity::all_parts_plain(multipart, fidelity::html_escape, is_expressible))
+    .then(|| multipart.parts.iter().map(part).collect())
 }
 
 fn is_expressible(part: &Part<'_>) -> bool {

@@ -131,6 +131,8 @@ fn has_encoded_unreserved(query: &[u8]) -> bool {
 fn header<'a>(draft: &Draft<'a>, field: &'a FieldLine<'a>) -> Code<'a, Shell> {
     let value = match draft.value(field) {
         Value::Bytes(value) => value,
+        // A blank, as the variable may start with what makes the separator longer.
+        Value::Lookup("", name) => return lookup([field.name(), ": "].concat(), name),
         Value::Lookup(prefix, name) => return lookup([field.name(), ":", prefix].concat(), name),
     };
     let value = match std::str::from_utf8(&value) {
