@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::code::{self, Code, EnvName, Syntax};
 use crate::note::{Place, Refusal};
 use crate::oddities::Oddities;
-use crate::request::{Content, FieldLine, Request, Secret, TargetForm};
+use crate::request::{Content, FieldLine, Request, Scheme, Secret, TargetForm};
 
 /// How a snippet is written.
 #[derive(Clone, Debug, Default)]
@@ -133,6 +133,15 @@ impl<'r> Draft<'r> {
                         && field.value().as_bytes() == request.authority().as_bytes());
                 !managed
             })
+    }
+
+    /// Whether the authority names the default port of its scheme, which clients leave out of Host.
+    pub(crate) fn names_default_port(&self) -> bool {
+        let port: &[u8] = match self.request.scheme() {
+            Scheme::Http => b":80",
+            Scheme::Https => b":443",
+        };
+        self.request.authority().as_bytes().ends_with(port)
     }
 
     /// Whether a field of this name is told.

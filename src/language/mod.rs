@@ -1,5 +1,6 @@
 //! The languages and their clients: a folder a language, a file a client, a row in [`LANGUAGES`].
 
+pub mod csharp;
 pub mod java;
 pub mod javascript;
 pub mod node;
@@ -72,6 +73,7 @@ pub const LANGUAGES: &[&Language] = &[
     &node::NODE,
     &php::PHP,
     &java::JAVA,
+    &csharp::CSHARP,
 ];
 
 impl Client {

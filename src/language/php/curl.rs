@@ -64,7 +64,7 @@ impl<'a> View<'a> {
             .filter(|(_, field)| !(implied && field.is("content-type")))
             .filter(|(_, field)| encoding.is_none() || !field.is("accept-encoding"))
             .map(|(_, field)| line(draft, field));
-        let mut lines: Vec<_> = lines.collect();
+        let mut lines: Vec<_> = host(draft).into_iter().chain(lines).collect();
         if let Some(body) = &body {
             if !implied && !draft.has("content-type") {
                 lines.push(code::text("Content-Type:"));
@@ -85,6 +85,12 @@ impl<'a> View<'a> {
             ),
         }
     }
+}
+
+/// The Host that libcurl would write without its port.
+fn host<'a>(draft: &Draft<'a>) -> Option<Code<'a, Php>> {
+    let field = draft.request.field("host")?;
+    (draft.names_default_port() && !draft.has("host")).then(|| line(draft, field))
 }
 
 /// The Accept-Encoding that libcurl is told of, so that it decodes the response.
