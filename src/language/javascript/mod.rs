@@ -86,6 +86,16 @@ const fn template(close: &'static str) -> Quoting {
     }
 }
 
+/// A template literal that holds lines.
+const fn lines(special: &[u8]) -> Quoting {
+    Quoting {
+        open: "`",
+        close: "`",
+        plain: Plain::except(special).and(b"\n"),
+        escape,
+    }
+}
+
 fn escape(c: char, out: &mut dyn Write) -> fmt::Result {
     match c {
         '\n' => out.write_str("\\n"),
@@ -244,6 +254,20 @@ impl<'a> Literal<'a> {
         }
     }
 
+    /// A template literal where that shows the lines of the text as they are, else a string.
+    fn text(text: &'a str) -> Self {
+        static LINES: Quoting = lines(b"`\\$");
+        static LINES_IN_SCRIPT: Quoting = lines(b"`\\$<");
+        let is_line = |byte: &u8| *byte >= b' ' || matches!(byte, b'\n' | b'\t');
+        let has_lines =
+            text.trim_end_matches('\n').contains('\n') && text.bytes().all(|byte| is_line(&byte));
+        match (has_lines, may_end_script(text)) {
+            (false, _) => Self::string(code::text(text)),
+            (true, false) => Self::other(code::quoted(text, &LINES)),
+            (true, true) => Self::other(code::quoted(text, &LINES_IN_SCRIPT)),
+        }
+    }
+
     fn other(code: Code<'a, JavaScript>) -> Self {
         Self {
             code,
@@ -362,7 +386,7 @@ impl<'a> Payload<'a> {
                 }
             }
             // A string without a Content-Type would get one (Fetch Standard §5.2).
-            (_, Ok(text)) if draft.has("content-type") => of(Literal::string(code::text(text))),
+            (_, Ok(text)) if draft.has("content-type") => of(Literal::text(text)),
             _ => of(Literal::other(platform.bytes(bytes))),
         })
     }
