@@ -76,7 +76,8 @@ impl<'a> View<'a> {
                 ));
             }
         }
-        if body.is_some() && !draft.has("content-type") {
+        // The form type is the default of all bodies but those of PUT.
+        if body.is_some() && method != "PUT" && !draft.has("content-type") {
             notes.add(
                 "content-type-added",
                 Place::Body,
