@@ -24,12 +24,11 @@ pub(crate) enum Node<'a> {
     Row(Vec<Node<'a>>),
     Group(&'static Brackets, Vec<Node<'a>>),
     Chain(Box<Node<'a>>, Vec<Node<'a>>),
+    Fold(Box<Node<'a>>, usize, Box<Node<'a>>),
     /// A text that is broken into literals, before blanks and after line ends.
     Wrapped(Cow<'a, str>, &'static Quoting),
     /// Operands with a `+` between them.
     Sum(Vec<Node<'a>>),
-    /// What stands behind a `=`: after a blank, or on the next line.
-    Assigned(Box<Node<'a>>),
 }
 
 /// Brackets around items and how their formatter breaks them.
@@ -77,15 +76,20 @@ impl Brackets {
 pub(super) fn print<L: Syntax>(node: &Node<'_>, out: &mut dyn Write, at: &Place) -> fmt::Result {
     let mut printer = Printer {
         out,
+        line: String::new(),
         column: at.column.get(),
         width: L::WIDTH,
         step: L::INDENT,
     };
-    printer.node(node, at.indent.get(), TAIL)
+    printer.node(node, at.indent.get(), TAIL)?;
+    at.column.set(printer.column);
+    Ok(())
 }
 
 struct Printer<'w> {
     out: &'w mut dyn Write,
+    /// What is tried on one line, kept for its capacity.
+    line: String,
     column: usize,
     width: usize,
     step: usize,
@@ -94,11 +98,9 @@ struct Printer<'w> {
 impl Write for Printer<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         // Layout looks at columns up to the width only: no need to count through a long body.
-        self.column += if text.len() > 4 * self.width {
-            self.width
-        } else {
-            columns(text)
-        };
+        if self.column <= self.width {
+            self.column += columns(text);
+        }
         self.out.write_str(text)
     }
 }
@@ -107,11 +109,44 @@ impl Printer<'_> {
     fn node(&mut self, node: &Node<'_>, indent: usize, tail: usize) -> fmt::Result {
         match node {
             Node::Row(nodes) => self.row(nodes, indent, tail),
-            Node::Group(brackets, items) if !self.fits(node, tail) => {
-                self.broken(brackets, items, indent, tail)
-            }
-            Node::Chain(head, links) if !self.fits(node, tail) => {
-                let inner = indent + 2 * self.step;
+            Node::Group(..)
+            | Node::Chain(..)
+            | Node::Fold(..)
+            | Node::Wrapped(..)
+            | Node::Sum(..) => match self.on_one_line(node, tail)? {
+                true => Ok(()),
+                false => self.over_lines(node, indent, tail),
+            },
+            _ => flat(node, self),
+        }
+    }
+
+    /// Writes a node on this line, where it fits.
+    fn on_one_line(&mut self, node: &Node<'_>, tail: usize) -> Result<bool, fmt::Error> {
+        let Some(columns) = self.width.checked_sub(self.column + tail) else {
+            return Ok(false);
+        };
+        let mut line = std::mem::take(&mut self.line);
+        line.clear();
+        let mut attempt = Attempt {
+            line: &mut line,
+            left: columns,
+        };
+        let fits = flat(node, &mut attempt).is_ok();
+        let left = attempt.left;
+        if fits {
+            self.column += columns - left;
+            self.out.write_str(&line)?;
+        }
+        self.line = line;
+        Ok(fits)
+    }
+
+    fn over_lines(&mut self, node: &Node<'_>, indent: usize, tail: usize) -> fmt::Result {
+        let inner = indent + 2 * self.step;
+        match node {
+            Node::Group(brackets, items) => self.broken(brackets, items, indent, tail),
+            Node::Chain(head, links) => {
                 // What breaks in the head stands further in than the links.
                 self.node(head, inner, 0)?;
                 links.iter().enumerate().try_for_each(|(index, link)| {
@@ -119,24 +154,24 @@ impl Printer<'_> {
                     self.node(link, inner, if index + 1 < links.len() { 0 } else { tail })
                 })
             }
-            Node::Wrapped(text, quoting) if !self.fits(node, tail) => {
-                self.wrapped(text, quoting, indent, tail)
+            Node::Fold(head, steps, rest) => {
+                let indent = indent + steps * self.step;
+                flat(head, self)?;
+                self.line(indent)?;
+                self.node(rest, indent, tail)
             }
-            Node::Sum(operands) if !self.fits(node, tail) => operands
+            Node::Wrapped(text, quoting) => self.wrapped(text, quoting, indent, tail),
+            Node::Sum(operands) => operands
                 .iter()
                 .enumerate()
                 .try_for_each(|(index, operand)| {
                     if index > 0 {
-                        self.line(indent + 2 * self.step)?;
+                        self.line(inner)?;
                         self.write_str("+ ")?;
                     }
                     let tail = if index + 1 < operands.len() { 0 } else { tail };
-                    self.node(operand, indent + 2 * self.step, tail)
+                    self.node(operand, inner, tail)
                 }),
-            Node::Assigned(value) if !self.fits(node, tail) => {
-                self.line(indent + 2 * self.step)?;
-                self.node(value, indent + 2 * self.step, tail)
-            }
             _ => flat(node, self),
         }
     }
@@ -290,18 +325,16 @@ impl Printer<'_> {
     }
 
     fn line(&mut self, indent: usize) -> fmt::Result {
-        self.out.write_char('\n')?;
+        const BLANKS: &str = "\n                                                                ";
         self.column = indent;
-        write!(self.out, "{:indent$}", "")
-    }
-
-    fn fits(&self, node: &Node<'_>, tail: usize) -> bool {
-        let mut budget = Budget::new(self.width.saturating_sub(self.column + tail));
-        self.width >= self.column + tail && flat(node, &mut budget).is_ok()
+        match BLANKS.get(..=indent) {
+            Some(line) => self.out.write_str(line),
+            None => write!(self.out, "\n{:indent$}", ""),
+        }
     }
 }
 
-/// Writes a node on one line. Fails in a [`Budget`] that does not hold it.
+/// Writes a node on one line. Fails in a [`Budget`] or [`Attempt`] that does not hold it.
 fn flat<W: Write>(node: &Node<'_>, out: &mut W) -> fmt::Result {
     match node {
         Node::Word(word) => out.write_str(word),
@@ -330,6 +363,11 @@ fn flat<W: Write>(node: &Node<'_>, out: &mut W) -> fmt::Result {
             flat(head, out)?;
             links.iter().try_for_each(|link| flat(link, out))
         }
+        Node::Fold(head, _, rest) => {
+            flat(head, out)?;
+            out.write_char(' ')?;
+            flat(rest, out)
+        }
         Node::Sum(operands) => operands
             .iter()
             .enumerate()
@@ -339,10 +377,6 @@ fn flat<W: Write>(node: &Node<'_>, out: &mut W) -> fmt::Result {
                 }
                 flat(operand, out)
             }),
-        Node::Assigned(value) => {
-            out.write_char(' ')?;
-            flat(value, out)
-        }
     }
 }
 
@@ -398,8 +432,7 @@ fn is_line_break(c: char) -> bool {
 fn opening(node: &Node<'_>, limit: usize) -> usize {
     match node {
         Node::Group(brackets, _) => brackets.open.len(),
-        Node::Chain(head, _) => opening(head, limit),
-        Node::Assigned(_) => 0,
+        Node::Chain(head, _) | Node::Fold(head, _, _) => opening(head, limit),
         _ => columns_of(node, limit),
     }
 }
@@ -437,6 +470,22 @@ impl Write for Budget {
             return Err(fmt::Error);
         }
         self.left = self.left.checked_sub(columns(text)).ok_or(fmt::Error)?;
+        Ok(())
+    }
+}
+
+/// A writer of one line that fails when its columns are used up.
+struct Attempt<'l> {
+    line: &'l mut String,
+    left: usize,
+}
+
+impl Write for Attempt<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let mut budget = Budget::new(self.left);
+        budget.write_str(text)?;
+        self.left = budget.left;
+        self.line.push_str(text);
         Ok(())
     }
 }
