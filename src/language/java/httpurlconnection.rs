@@ -193,13 +193,7 @@ fn value<'a>(draft: &Draft<'a>, field: &'a FieldLine<'a>, encoding: Encoding) ->
         },
         Value::Bytes(Cow::Owned(bytes)) => match String::from_utf8(bytes) {
             Ok(text) => code::wrapped(text),
-            Err(error) => code::text(
-                error
-                    .into_bytes()
-                    .iter()
-                    .map(|b| char::from(*b))
-                    .collect::<String>(),
-            ),
+            Err(error) => code::latin1(error.into_bytes()),
         },
         Value::Lookup(prefix, name) => super::lookup(prefix, name),
     }
