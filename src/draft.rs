@@ -49,10 +49,11 @@ pub(crate) enum Value<'r> {
 
 impl<'r> Draft<'r> {
     pub(crate) fn new(request: &'r Request<'r>, options: &'r Options) -> Self {
+        let body = request.body().filter(|body| !body.bytes(false).is_empty());
         let content = if options.exact {
             None
         } else {
-            request.body().map(|body| body.content())
+            body.map(|body| body.content())
         };
         Self {
             request,
@@ -104,11 +105,10 @@ impl<'r> Draft<'r> {
         Refusal::new("target-asterisk", Place::Target, message)
     }
 
-    /// The body's bytes, under the options.
+    /// The body's bytes, under the options; `None` where there are none.
     pub(crate) fn body(&self) -> Option<&'r [u8]> {
-        self.request
-            .body()
-            .map(|body| body.bytes(self.options.exact))
+        let bytes = self.request.body()?.bytes(self.options.exact);
+        (!bytes.is_empty()).then_some(bytes)
     }
 
     /// Whether this is `OPTIONS *`.
@@ -248,6 +248,11 @@ impl<'r> Draft<'r> {
             }
         }
     }
+}
+
+/// What a reader replaces by the secret of a field.
+pub(crate) fn placeholder_of(field: &FieldLine<'_>) -> &'static str {
+    field.secret().map_or("", |(kind, _)| placeholder(kind))
 }
 
 fn placeholder(kind: Secret) -> &'static str {

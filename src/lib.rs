@@ -24,6 +24,8 @@ mod note;
 mod oddities;
 mod parse;
 pub mod request;
+#[cfg(feature = "verify")]
+pub mod verify;
 
 use std::fmt;
 

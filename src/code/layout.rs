@@ -25,6 +25,10 @@ pub(crate) enum Node<'a> {
     Group(&'static Brackets, Vec<Node<'a>>),
     Chain(Box<Node<'a>>, Vec<Node<'a>>),
     Fold(Box<Node<'a>>, usize, Box<Node<'a>>),
+    /// A text that is broken into literals, before blanks and after line ends.
+    Wrapped(Cow<'a, str>, &'static Quoting),
+    /// Operands with a `+` between them.
+    Sum(Vec<Node<'a>>),
 }
 
 /// Brackets around items and how their formatter breaks them.
@@ -46,8 +50,8 @@ pub struct Brackets {
     /// Where only the last item breaks, the others stay on the first line, as in
     /// `fetch(url, {` of prettier.
     pub hugs_last: bool,
-    /// Items are indented by two steps and the closing bracket stays with the last, as
-    /// google-java-format has it.
+    /// Items are indented by two steps, together on the next line where they fit there, and the
+    /// closing bracket stays with the last, as google-java-format has it.
     pub hanging: bool,
 }
 
@@ -106,10 +110,12 @@ impl Printer<'_> {
                 self.broken(brackets, items, indent, tail)
             }
             Node::Chain(head, links) if !self.fits(node, tail) => {
-                self.node(head, indent, 0)?;
-                links.iter().try_for_each(|link| {
-                    self.line(indent + 2 * self.step)?;
-                    self.node(link, indent + 2 * self.step, tail)
+                let inner = indent + 2 * self.step;
+                // What breaks in the head stands further in than the links.
+                self.node(head, inner, 0)?;
+                links.iter().enumerate().try_for_each(|(index, link)| {
+                    self.line(inner)?;
+                    self.node(link, inner, if index + 1 < links.len() { 0 } else { tail })
                 })
             }
             Node::Fold(head, steps, rest) if !self.fits(node, tail) => {
@@ -118,6 +124,20 @@ impl Printer<'_> {
                 self.line(indent)?;
                 self.node(rest, indent, tail)
             }
+            Node::Wrapped(text, quoting) if !self.fits(node, tail) => {
+                self.wrapped(text, quoting, indent, tail)
+            }
+            Node::Sum(operands) if !self.fits(node, tail) => operands
+                .iter()
+                .enumerate()
+                .try_for_each(|(index, operand)| {
+                    if index > 0 {
+                        self.line(indent + 2 * self.step)?;
+                        self.write_str("+ ")?;
+                    }
+                    let tail = if index + 1 < operands.len() { 0 } else { tail };
+                    self.node(operand, indent + 2 * self.step, tail)
+                }),
             _ => flat(node, self),
         }
     }
@@ -155,7 +175,10 @@ impl Printer<'_> {
             }
             return self.write_str(brackets.close);
         }
-        let inner = indent + if brackets.hanging { 2 } else { 1 } * self.step;
+        if brackets.hanging {
+            return self.hanging(brackets, items, indent, tail);
+        }
+        let inner = indent + self.step;
         self.write_str(brackets.open)?;
         for (index, item) in items.iter().enumerate() {
             if index > 0 {
@@ -174,10 +197,80 @@ impl Printer<'_> {
         if brackets.trailing_comma {
             self.write_str(brackets.separator)?;
         }
-        if !brackets.hanging {
-            self.line(indent)?;
+        self.line(indent)?;
+        self.write_str(brackets.close)
+    }
+
+    fn hanging(
+        &mut self,
+        brackets: &Brackets,
+        items: &[Node<'_>],
+        indent: usize,
+        tail: usize,
+    ) -> fmt::Result {
+        let inner = indent + 2 * self.step;
+        let tail = tail + brackets.close.len();
+        self.write_str(brackets.open)?;
+        self.line(inner)?;
+        let mut budget = Budget::new(self.width.saturating_sub(self.column + tail));
+        let together = !brackets.broken && flat_items(brackets, items, &mut budget).is_ok();
+        for (index, item) in items.iter().enumerate() {
+            if index > 0 {
+                self.write_str(brackets.separator)?;
+                if together {
+                    self.write_char(' ')?;
+                } else {
+                    self.line(inner)?;
+                }
+            }
+            let last = index + 1 == items.len();
+            self.node(item, inner, if last { tail } else { TAIL })?;
         }
         self.write_str(brackets.close)
+    }
+
+    /// Fills lines with the words of a text, by the rules of google-java-format's StringWrapper.
+    fn wrapped(
+        &mut self,
+        text: &str,
+        quoting: &Quoting,
+        indent: usize,
+        tail: usize,
+    ) -> fmt::Result {
+        let mut width = self.width.saturating_sub(self.column + 2);
+        let mut words = Words(text).peekable();
+        let mut rest = text;
+        let mut first = true;
+        while !rest.is_empty() {
+            // No character is longer than four bytes or shorter than one column.
+            if rest.len() <= 4 * width && literal_columns(rest, quoting, width) <= width {
+                width = width.saturating_sub(tail);
+            }
+            let (mut columns, mut len) = (0, 0);
+            while let Some(word) = words.peek() {
+                let more = literal_columns(word, quoting, width);
+                if columns > 4 && columns + more > width {
+                    break;
+                }
+                columns += more;
+                len += word.len();
+                let ends_line = word.ends_with(['\n', '\r']);
+                words.next();
+                if ends_line {
+                    break;
+                }
+            }
+            if !first {
+                self.line(indent + 2 * self.step)?;
+                self.write_str("+ ")?;
+            }
+            write_text(&rest[..len], quoting, self)?;
+            rest = &rest[len..];
+            if std::mem::take(&mut first) {
+                width = width.saturating_sub(2 * self.step + 2);
+            }
+        }
+        Ok(())
     }
 
     /// Whether all but the last item, and the opening of the last, fit on this line.
@@ -212,7 +305,7 @@ impl Printer<'_> {
 fn flat<W: Write>(node: &Node<'_>, out: &mut W) -> fmt::Result {
     match node {
         Node::Word(word) => out.write_str(word),
-        Node::Text(text, quoting) => write_text(text, quoting, out),
+        Node::Text(text, quoting) | Node::Wrapped(text, quoting) => write_text(text, quoting, out),
         Node::Bytes(bytes, quoting) => write_bytes(bytes, quoting, out),
         Node::Number(number) => out.write_str(number.as_str()),
         Node::Integer(integer) => write!(out, "{integer}"),
@@ -229,13 +322,7 @@ fn flat<W: Write>(node: &Node<'_>, out: &mut W) -> fmt::Result {
                 ""
             };
             out.write_str(padding)?;
-            for (index, item) in items.iter().enumerate() {
-                if index > 0 {
-                    out.write_str(brackets.separator)?;
-                    out.write_char(' ')?;
-                }
-                flat(item, out)?;
-            }
+            flat_items(brackets, items, out)?;
             out.write_str(padding)?;
             out.write_str(brackets.close)
         }
@@ -248,6 +335,56 @@ fn flat<W: Write>(node: &Node<'_>, out: &mut W) -> fmt::Result {
             out.write_char(' ')?;
             flat(rest, out)
         }
+        Node::Sum(operands) => operands
+            .iter()
+            .enumerate()
+            .try_for_each(|(index, operand)| {
+                if index > 0 {
+                    out.write_str(" + ")?;
+                }
+                flat(operand, out)
+            }),
+    }
+}
+
+fn flat_items<W: Write>(brackets: &Brackets, items: &[Node<'_>], out: &mut W) -> fmt::Result {
+    items.iter().enumerate().try_for_each(|(index, item)| {
+        if index > 0 {
+            out.write_str(brackets.separator)?;
+            out.write_char(' ')?;
+        }
+        flat(item, out)
+    })
+}
+
+/// Columns of a text in a literal, without its quotes; more than `limit` where it is longer.
+fn literal_columns(text: &str, quoting: &Quoting, limit: usize) -> usize {
+    let quotes = quoting.open.len() + quoting.close.len();
+    let mut budget = Budget::new(limit + quotes);
+    match write_text(text, quoting, &mut budget) {
+        Ok(()) => limit - budget.left,
+        Err(_) => limit + 1,
+    }
+}
+
+/// The words of a text: blanks start one, line ends end one.
+struct Words<'t>(&'t str);
+
+impl<'t> Iterator for Words<'t> {
+    type Item = &'t str;
+
+    fn next(&mut self) -> Option<&'t str> {
+        let mut characters = self.0.char_indices();
+        let (_, mut last) = characters.next()?;
+        let end = characters.find(|(_, c)| {
+            let ends_line = matches!(last, '\n' | '\r') && !matches!(c, '\n' | '\r');
+            let blank = c.is_whitespace() && !matches!(c, '\n' | '\r');
+            last = *c;
+            ends_line || blank
+        });
+        let (word, rest) = self.0.split_at(end.map_or(self.0.len(), |(at, _)| at));
+        self.0 = rest;
+        Some(word)
     }
 }
 
@@ -255,7 +392,7 @@ fn flat<W: Write>(node: &Node<'_>, out: &mut W) -> fmt::Result {
 fn opening(node: &Node<'_>, limit: usize) -> usize {
     match node {
         Node::Group(brackets, _) => brackets.open.len(),
-        Node::Chain(head, _) => opening(head, limit),
+        Node::Chain(head, _) | Node::Fold(head, _, _) => opening(head, limit),
         _ => columns_of(node, limit),
     }
 }

@@ -127,13 +127,17 @@ pub fn quoted<'a, L: Syntax>(text: impl Into<Cow<'a, str>>, by: &'static Quoting
 }
 
 /// A literal of text whose characters are these bytes, as ISO 8859-1 reads them.
-pub fn latin1<'a, L: Syntax>(bytes: &[u8]) -> Code<'a, L> {
-    text(
-        bytes
-            .iter()
-            .map(|byte| char::from(*byte))
-            .collect::<String>(),
-    )
+pub fn latin1<'a, L: Syntax>(bytes: impl Into<Cow<'a, [u8]>>) -> Code<'a, L> {
+    let bytes = bytes.into();
+    match bytes {
+        Cow::Borrowed(bytes) if bytes.is_ascii() => text(String::from_utf8_lossy(bytes)),
+        bytes => text(
+            bytes
+                .iter()
+                .map(|byte| char::from(*byte))
+                .collect::<String>(),
+        ),
+    }
 }
 
 /// A literal of text that is the base64 of these bytes (RFC 4648 §4).
@@ -146,6 +150,33 @@ pub fn bytes<'a, L: ByteSyntax>(bytes: impl Into<Cow<'a, [u8]>>) -> Code<'a, L> 
     let bytes = bytes.into();
     let quoting = L::byte_quoting(&bytes);
     code(Node::Bytes(bytes, quoting))
+}
+
+/// A literal of bytes in a quoting other than the one the language would choose.
+pub fn quoted_bytes<'a, L: ByteSyntax>(
+    bytes: impl Into<Cow<'a, [u8]>>,
+    by: &'static ByteQuoting,
+) -> Code<'a, L> {
+    code(Node::Bytes(bytes.into(), by))
+}
+
+/// A name that stands for itself: letters, digits, `_` and `$`, no digit first. The letters are
+/// those of ASCII and of the scripts whose every letter identifiers may have (UAX #31).
+pub fn identifier<'a, L>(text: &'a str) -> Option<Code<'a, L>> {
+    const BARE: &Quoting = &Quoting {
+        open: "",
+        close: "",
+        plain: Plain::except(b""),
+        escape: |_, _| Err(fmt::Error),
+    };
+    let is_letter = |c: char| {
+        matches!(c, 'a'..='z' | 'A'..='Z' | '_' | '$'
+            | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ɏ' | 'Ѐ'..='ҁ'
+            | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='龥' | '가'..='힣')
+    };
+    let starts = text.starts_with(is_letter);
+    let continues = text.chars().all(|c| is_letter(c) || c.is_ascii_digit());
+    (starts && continues).then(|| code(Node::Text(Cow::Borrowed(text), BARE)))
 }
 
 /// The number of a JSON text, as it stands there.
@@ -199,6 +230,26 @@ pub fn fold<'a, L>(head: Code<'a, L>, steps: usize, rest: Code<'a, L>) -> Code<'
     code(Node::Fold(Box::new(head.0.0), steps, Box::new(rest.0.0)))
 }
 
+/// What stands behind the `=` of an assignment: after a blank where it fits, else on the next line.
+pub fn assigned<'a, L>(value: Code<'a, L>) -> Code<'a, L> {
+    fold(word(""), 2, value)
+}
+
+/// A literal of text that is broken, where it does not fit on a line, into literals with a `+`
+/// between them: after line ends, and before blanks where a line gets too long.
+pub fn wrapped<'a, L: Syntax>(text: impl Into<Cow<'a, str>>) -> Code<'a, L> {
+    let text = text.into();
+    let quoting = L::quoting(&text);
+    code(Node::Wrapped(text, quoting))
+}
+
+/// Operands with a `+` between them: on one line where they fit, else one a line.
+pub fn sum<'a, L>(operands: impl IntoIterator<Item = Code<'a, L>>) -> Code<'a, L> {
+    code(Node::Sum(
+        operands.into_iter().map(|code| code.0.0).collect(),
+    ))
+}
+
 /// How a language writes the values of JSON.
 pub trait JsonSyntax: Syntax {
     /// `null`
@@ -220,7 +271,14 @@ pub trait JsonSyntax: Syntax {
     where
         Self: Sized,
     {
-        text(key)
+        Self::string(key)
+    }
+    /// A string.
+    fn string<'a>(string: &'a str) -> Code<'a, Self>
+    where
+        Self: Sized,
+    {
+        text(string)
     }
     /// A member of an object.
     fn member<'a>(key: &'a str, value: &'a Json<'_>) -> Code<'a, Self>
@@ -238,7 +296,7 @@ pub fn json<'a, L: JsonSyntax>(value: &'a Json<'_>) -> Code<'a, L> {
         Json::Bool(true) => word(L::TRUE),
         Json::Bool(false) => word(L::FALSE),
         Json::Number(number) => self::number(*number),
-        Json::String(string) => text(&**string),
+        Json::String(string) => L::string(string),
         Json::Array(items) => group(L::array(items), items.iter().map(json)),
         Json::Object(members) if members.is_empty() => word(L::EMPTY_OBJECT),
         Json::Object(members) => group(

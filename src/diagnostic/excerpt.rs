@@ -19,7 +19,8 @@ pub struct Excerpt {
 }
 
 impl Excerpt {
-    pub(super) fn new(message: &[u8], span: &Range<usize>) -> Self {
+    /// The line of the message that a span starts on.
+    pub fn new(message: &[u8], span: &Range<usize>) -> Self {
         let at = span.start.min(message.len());
         let (part, start) = locate(message, at);
         let line = &message[start..];
@@ -126,26 +127,46 @@ fn locate(message: &[u8], at: usize) -> (PartOfMessage, usize) {
 
 /// What of a line may not be shown, in bytes, in order.
 fn secrets(line: &[u8], part: PartOfMessage) -> Vec<Range<usize>> {
-    let name_len = line
-        .iter()
-        .position(|b| b": \t".contains(b))
-        .unwrap_or(line.len());
+    let end = line.iter().position(|b| b": \t".contains(b));
+    let name_len = end.unwrap_or(line.len());
     let (name, rest) = line.split_at(name_len);
     let colon = rest.trim_ascii_start().first() == Some(&b':');
+    let pseudo = line.starts_with(b":");
     match part {
         // What follows the blank line is shown only as far as it is the size of a chunk.
         PartOfMessage::Body if line.len() <= 8 && line.iter().all(u8::is_ascii_hexdigit) => vec![],
         PartOfMessage::Body => pairs(line, |_| true),
-        _ if is_secret(name) => vec![credentials(line, name_len)],
-        PartOfMessage::FirstLine => pairs(line, is_secret),
-        PartOfMessage::Head if colon && !name.is_empty() => pairs(line, is_secret),
+        _ if end.is_some() && is_secret(name) => vec![credentials(line, name_len)],
+        PartOfMessage::FirstLine => after_secret_word(line),
+        PartOfMessage::Head if pseudo || (colon && !name.is_empty()) => pairs(line, is_secret),
         // Neither a name nor a value can be told from the other.
         PartOfMessage::Head => {
             let word = name.iter().all(|b| b.is_ascii_alphabetic() || *b == b'-');
-            let shown = if word && name_len < 24 { name_len } else { 0 };
-            Vec::from([shown..line.len()])
+            let shown = if word && name_len < 24 && end.is_some() {
+                name_len
+            } else {
+                0
+            };
+            std::iter::once(shown..line.len()).collect()
         }
     }
+}
+
+/// A first line may be anything, a command line as well: nothing is shown after a word such as
+/// `'Authorization:`.
+fn after_secret_word(line: &[u8]) -> Vec<Range<usize>> {
+    let mut ranges = pairs(line, is_secret);
+    let mut at = 0;
+    for word in line.split_inclusive(|b| b" \t".contains(b)) {
+        at += word.len();
+        let path = word.starts_with(b"/") || word.windows(3).any(|window| window == b"://");
+        if !path && (is_secret(word.trim_ascii()) || word.trim_ascii() == b"-u") {
+            ranges.retain(|range| range.end <= at);
+            ranges.push(at..line.len());
+            break;
+        }
+    }
+    ranges
 }
 
 /// Everything after the name and, where more follows it, after the scheme.
@@ -173,23 +194,28 @@ fn pairs(line: &[u8], secret: impl Fn(&[u8]) -> bool) -> Vec<Range<usize>> {
     let mut start = 0;
     for piece in line.split_inclusive(|b| b"?&; \t".contains(b)) {
         let end = start + piece.len();
-        let user = piece.windows(3).position(|w| w == b"://").map(|at| at + 3);
-        let at = piece.iter().rposition(|b| *b == b'@');
         match piece.iter().position(|b| *b == b'=') {
             Some(equals) if secret(&piece[..equals]) => {
                 let closing = usize::from(piece.ends_with(b"&") || piece.ends_with(b" "));
                 ranges.push(start + equals + 1..end - closing);
             }
             None if secret(b"") => ranges.push(start..end),
-            _ => ranges.extend(
-                user.zip(at)
-                    .filter(|(user, at)| user < at)
-                    .map(|(u, a)| start + u..start + a),
-            ),
+            _ => ranges.extend(user(piece).map(|user| start + user.start..start + user.end)),
         }
         start = end;
     }
     ranges
+}
+
+/// User and password before the `@` of an address.
+fn user(piece: &[u8]) -> Option<Range<usize>> {
+    let at = piece.iter().rposition(|b| *b == b'@')?;
+    let start = piece[..at]
+        .windows(3)
+        .position(|window| window == b"://")
+        .map(|mark| mark + 3);
+    let password = start.is_some() || piece[..at].contains(&b':');
+    password.then(|| start.unwrap_or(0)..at)
 }
 
 fn is_secret(name: &[u8]) -> bool {

@@ -15,7 +15,7 @@ pub(super) struct Word<'a> {
 }
 
 impl Word<'_> {
-    pub fn span(&self) -> Range<usize> {
+    pub(super) fn span(&self) -> Range<usize> {
         self.at..self.at + self.bytes.len()
     }
 }
@@ -30,7 +30,7 @@ pub(super) struct Pseudo<'a> {
 }
 
 impl Pseudo<'_> {
-    pub fn any(&self) -> bool {
+    pub(super) fn any(&self) -> bool {
         self.method
             .or(self.scheme)
             .or(self.authority)
@@ -39,7 +39,7 @@ impl Pseudo<'_> {
     }
 
     /// Without a request line, these have to say what it would.
-    pub fn complete(&self, problems: &mut Problems) {
+    pub(super) fn complete(&self, problems: &mut Problems) {
         for (word, name) in [(self.method, ":method"), (self.path, ":path")] {
             if word.is_none_or(|word| word.bytes.is_empty()) {
                 let at = word.map_or(0, |word| word.at);
@@ -58,13 +58,15 @@ pub(super) struct Head<'a> {
     pub start: StartLine<'a>,
     pub pseudo: Pseudo<'a>,
     pub fields: Vec<FieldLine<'a>>,
+    /// Whether every line was understood: what seems to be missing is missing then.
+    pub complete: bool,
     /// Where the body starts.
     pub end: usize,
 }
 
 impl<'a> Head<'a> {
     /// Reads everything up to the blank line; `None` where there is no message at all.
-    pub fn read(message: &'a [u8], problems: &mut Problems) -> Option<Self> {
+    pub(super) fn read(message: &'a [u8], problems: &mut Problems) -> Option<Self> {
         let mut reader = Reader {
             message,
             at: 0,
@@ -84,16 +86,20 @@ impl<'a> Head<'a> {
             start: StartLine::default(),
             pseudo: Pseudo::default(),
             fields: Vec::with_capacity(8),
+            complete: true,
             end: 0,
         };
         if message[reader.at] != b':' {
             let first = reader.at;
-            let line = reader.line();
+            let (line, clean) = reader.checked_line();
             // A message without a request line still has its fields checked.
             if start_line::starts_with_field(line) {
                 start_line::missing(line, reader.problems);
                 reader.at = first;
-            } else {
+            } else if is_blank(line.bytes[0]) {
+                start_line::indented(line, reader.problems);
+                return Some(head);
+            } else if clean {
                 head.start = StartLine::read(line, reader.problems);
             }
         }
@@ -138,7 +144,13 @@ impl<'a> Reader<'a, '_> {
 
     /// The rest of the line; `at` moves to the next one.
     fn line(&mut self) -> Word<'a> {
+        self.checked_line().0
+    }
+
+    /// The rest of the line, and whether it is free of control characters.
+    fn checked_line(&mut self) -> (Word<'a>, bool) {
         let start = self.at;
+        let mut clean = true;
         let mut end = start;
         loop {
             let Some(len) = bytes::control(&self.message[end..]) else {
@@ -151,7 +163,10 @@ impl<'a> Reader<'a, '_> {
                 [b'\n', ..] => self.at = end + 1,
                 [b'\r', b'\n', ..] => self.at = end + 2,
                 [byte, ..] => {
-                    self.control(*byte, end);
+                    // One such character a line is enough to be told of.
+                    if std::mem::take(&mut clean) {
+                        self.control(*byte, end);
+                    }
                     end += 1;
                     continue;
                 }
@@ -159,10 +174,8 @@ impl<'a> Reader<'a, '_> {
             }
             break;
         }
-        Word {
-            bytes: &self.message[start..end],
-            at: start,
-        }
+        let bytes = &self.message[start..end];
+        (Word { bytes, at: start }, clean)
     }
 
     #[cold]
@@ -199,7 +212,7 @@ impl<'a> Reader<'a, '_> {
                 self.at += 2;
                 return false;
             }
-            [b' ' | b'\t', ..] => return self.stray_fold(),
+            [b' ' | b'\t', ..] => return self.stray_fold(head),
             [b':', ..] => {
                 self.pseudo(&mut head.pseudo);
                 return true;
@@ -208,7 +221,7 @@ impl<'a> Reader<'a, '_> {
         }
         let len = bytes::token_len(self.rest());
         if len == 0 || self.rest().get(len) != Some(&b':') {
-            return self.not_a_field();
+            return self.not_a_field(head);
         }
         let name = &self.message[start..start + len];
         self.at += len + 1;
@@ -271,7 +284,7 @@ impl<'a> Reader<'a, '_> {
 
     /// A line that starts with a blank and continues nothing.
     #[cold]
-    fn stray_fold(&mut self) -> bool {
+    fn stray_fold(&mut self, head: &mut Head<'a>) -> bool {
         let line = self.line();
         if bytes::trim(line.bytes).is_empty() {
             self.problems.error(
@@ -288,6 +301,11 @@ impl<'a> Reader<'a, '_> {
             "this line starts with a space but continues no field",
             "remove the space (RFC 9112 §2.2)",
         );
+        head.complete = false;
+        // The lines below it are usually indented alike.
+        while matches!(self.rest(), [b' ' | b'\t', ..]) {
+            self.line();
+        }
         true
     }
 
@@ -351,7 +369,7 @@ impl<'a> Reader<'a, '_> {
 
     /// Says what is wrong with a line that is no field line; `false` where the head ends with it.
     #[cold]
-    fn not_a_field(&mut self) -> bool {
+    fn not_a_field(&mut self, head: &mut Head<'a>) -> bool {
         let line = self.line();
         let text = line.bytes;
         let Some(colon) = bytes::find(text, b':').filter(|_| !b"{[<\"".contains(&text[0])) else {
@@ -362,6 +380,7 @@ impl<'a> Reader<'a, '_> {
                 "write `Name: value`, or put a blank line before it if the body starts here \
                  (RFC 9112 §2.1)",
             );
+            head.complete = false;
             return false;
         };
         let before = &text[..colon];
@@ -374,6 +393,14 @@ impl<'a> Reader<'a, '_> {
                 "a field name has a space before `:`",
                 format!("write `{}:` (RFC 9112 §5.1)", name(label)),
             );
+            let value = bytes::trim(&text[colon + 1..]);
+            let end = at + bytes::trim_end(text).len();
+            let span = end - value.len()..end;
+            head.fields.push(FieldLine {
+                name: Text::new(label),
+                value: Text::new(value),
+                span,
+            });
         } else {
             let bad = bytes::token_len(before);
             self.problems.error(
@@ -383,6 +410,7 @@ impl<'a> Reader<'a, '_> {
                 "names are letters, digits and ``!#$%&'*+-.^_`|~`` (RFC 9110 §5.6.2); \
                  put a blank line before it if the body starts here",
             );
+            head.complete = false;
         }
         true
     }

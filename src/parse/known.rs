@@ -20,7 +20,7 @@ pub(super) struct Known {
 }
 
 impl Known {
-    pub fn read(fields: &[FieldLine<'_>], problems: &mut Problems) -> Self {
+    pub(super) fn read(fields: &[FieldLine<'_>], problems: &mut Problems) -> Self {
         let mut known = Self::default();
         for (index, field) in fields.iter().enumerate() {
             known.note(index, field, problems);
@@ -32,7 +32,7 @@ impl Known {
     }
 
     fn note(&mut self, index: usize, field: &FieldLine<'_>, problems: &mut Problems) {
-        match field.name().len() {
+        match field.name.as_bytes().len() {
             4 if field.is("host") => self.host(index, field, problems),
             12 if field.is("content-type") => {
                 self.types += 1;

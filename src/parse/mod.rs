@@ -90,6 +90,7 @@ fn read<'a>(
     if !head.start.given && head.pseudo.any() {
         head.pseudo.complete(problems);
     }
+    let target_word = target_word.filter(|_| method.is_some() || method_word.is_none());
     let target = target_word.and_then(|word| target::read(word, method.as_ref(), problems));
     let host = known.host.map(|index| &head.fields[index]);
     let place = target

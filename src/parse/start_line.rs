@@ -22,25 +22,11 @@ const USUAL_METHODS: [&str; 8] = [
 ];
 
 impl<'a> StartLine<'a> {
-    pub fn read(line: Word<'a>, problems: &mut Problems) -> Self {
+    pub(super) fn read(line: Word<'a>, problems: &mut Problems) -> Self {
         let mut start = Self {
             given: true,
             ..Self::default()
         };
-        if is_blank(line.bytes[0]) {
-            let blanks = line
-                .bytes
-                .iter()
-                .take_while(|byte| is_blank(**byte))
-                .count();
-            problems.error(
-                "space-before-method",
-                line.at..line.at + blanks,
-                "the request line starts with a space",
-                "remove the indentation from every line (RFC 9112 §2.2)",
-            );
-            return start;
-        }
         let text = bytes::trim_end(line.bytes);
         let end = text
             .iter()
@@ -102,15 +88,6 @@ impl<'a> StartLine<'a> {
             );
             return start;
         }
-        if let Some(at) = target.bytes.iter().position(|byte| is_blank(*byte)) {
-            problems.error(
-                "space-in-target",
-                target.at + at..target.at + at + 1,
-                "the request target has a space in it",
-                "write the space as `%20` (RFC 9112 §3.2)",
-            );
-            return start;
-        }
         start.target = Some(target);
         start
     }
@@ -134,6 +111,21 @@ pub(super) fn missing(line: Word<'_>, problems: &mut Problems) {
             name(&line.bytes[..len])
         ),
         "write a line such as `GET / HTTP/1.1` above it (RFC 9112 §3)",
+    );
+}
+
+#[cold]
+pub(super) fn indented(line: Word<'_>, problems: &mut Problems) {
+    let blanks = line
+        .bytes
+        .iter()
+        .take_while(|byte| is_blank(**byte))
+        .count();
+    problems.error(
+        "space-before-method",
+        line.at..line.at + blanks,
+        "the request line starts with a space",
+        "remove the indentation from every line (RFC 9112 §2.2)",
     );
 }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use http::{Method, Version};
 
 use super::authority;
-use super::bytes;
+use super::bytes::{self, is_blank};
 use super::head::{Head, Word};
 use super::problems::Problems;
 use crate::request::{FieldLine, RequestTarget, Scheme, TargetForm, Text};
@@ -23,6 +23,15 @@ pub(super) fn read<'a>(
     method: Option<&Method>,
     problems: &mut Problems,
 ) -> Option<Target<'a>> {
+    if let Some(at) = word.bytes.iter().position(|byte| is_blank(*byte)) {
+        problems.error(
+            "space-in-target",
+            word.at + at..word.at + at + 1,
+            "the request target has a space in it",
+            "write the space as `%20` (RFC 9112 §3.2)",
+        );
+        return None;
+    }
     if let Some(at) = bytes::find(word.bytes, b'#') {
         problems.warning(
             "fragment",
@@ -171,7 +180,9 @@ pub(super) fn place<'a>(
         (None, None) => match host {
             Some(host) => (host.value.clone(), host.span(), pseudo_scheme),
             None => {
-                no_host(head, problems);
+                if head.complete {
+                    no_host(head, problems);
+                }
                 return None;
             }
         },

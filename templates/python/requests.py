@@ -7,7 +7,7 @@ import requests
 from urllib3 import HTTPHeaderDict
 {%- endif %}
 
-request = requests.{{ function }}{{ arguments }}.prepare()
+request = requests.{{ call }}
 {%- if let Some(method) = prepared.method %}
 request.method = {{ method }}
 {%- endif %}
@@ -24,7 +24,7 @@ with requests.Session() as session:
     response = session.send(request)
 {%- else %}
 
-response = requests.{{ function }}{{ arguments }}
+response = requests.{{ call }}
 {%- endif %}
 
 print(response.status_code)

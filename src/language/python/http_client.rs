@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::{CALL, DICT, Python, argument, entry, is_native, tuple};
-use crate::code::{self, Code, Page};
+use crate::code::{self, Brackets, Code, Page};
 use crate::draft::Draft;
 use crate::language::Client;
 use crate::note::{Notes, Place};
@@ -95,6 +95,9 @@ impl<'a> View<'a> {
     }
 }
 
+static DUMPS: Brackets = Brackets::new("json.dumps(", ")");
+static URLENCODE: Brackets = Brackets::new("urlencode(", ")");
+
 #[derive(Clone, Copy, PartialEq)]
 enum Module {
     Json,
@@ -109,16 +112,11 @@ struct Body<'a> {
 fn body<'a>(draft: &'a Draft<'a>) -> Option<Body<'a>> {
     let bytes = draft.body()?;
     let native = match &draft.content {
-        Some(Content::Json(json)) if is_native(json) => Some((
-            code::row([code::word("json.dumps("), code::json(json), code::word(")")]),
-            Module::Json,
-        )),
-        Some(Content::Form(form)) => super::form(form, bytes).map(|fields| {
-            (
-                code::row([code::word("urlencode("), fields, code::word(")")]),
-                Module::Urlencode,
-            )
-        }),
+        Some(Content::Json(json)) if is_native(json) => {
+            Some((code::group(&DUMPS, [code::json(json)]), Module::Json))
+        }
+        Some(Content::Form(form)) => super::form(form, bytes)
+            .map(|fields| (code::group(&URLENCODE, [fields]), Module::Urlencode)),
         _ => None,
     };
     Some(match native {

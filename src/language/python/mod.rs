@@ -142,8 +142,9 @@ fn is_native(value: &Json<'_>) -> bool {
 /// The body as a `str` where that is sent as the same bytes, else as `bytes`.
 fn body<'a>(body: &'a [u8]) -> Code<'a, Python> {
     match std::str::from_utf8(body) {
-        Ok(text) if text.is_ascii() => code::text(text),
-        _ => encoded(body),
+        Ok(text) if text.is_ascii() => lines(text),
+        Ok(text) => code::row([lines(text), code::word(".encode()")]),
+        Err(_) => code::bytes(body),
     }
 }
 
@@ -155,10 +156,32 @@ fn encoded<'a>(bytes: &'a [u8]) -> Code<'a, Python> {
     }
 }
 
+/// Text of several lines, a literal a line.
+fn lines<'a>(text: &'a str) -> Code<'a, Python> {
+    let count = text.split_inclusive('\n').take(MOST_LINES + 1).count();
+    match text.len() > ONE_LINE && (2..=MOST_LINES).contains(&count) {
+        true => code::group(&LITERALS, text.split_inclusive('\n').map(code::text)),
+        false => code::text(text),
+    }
+}
+
+/// ruff joins what fits beside `    data=` on a line.
+const ONE_LINE: usize = Python::WIDTH - "    data=\"\",".len();
+
+/// A longer text is data rather than something to read.
+const MOST_LINES: usize = 100;
+
+static LITERALS: Brackets = Brackets {
+    separator: "",
+    broken: true,
+    ..Brackets::new("(", ")")
+};
+
 /// A field value. `http.client` and httpx send the bytes of `bytes` as they are.
 fn value<'a>(draft: &Draft<'a>, field: &'a FieldLine<'a>) -> Code<'a, Python> {
     match draft.value(field) {
-        Value::Bytes(Cow::Borrowed(bytes)) => body(bytes),
+        Value::Bytes(Cow::Borrowed(bytes)) if bytes.is_ascii() => code::latin1(bytes),
+        Value::Bytes(Cow::Borrowed(bytes)) => encoded(bytes),
         Value::Bytes(Cow::Owned(bytes)) => match String::from_utf8(bytes) {
             Ok(text) => code::text(text),
             Err(error) => code::bytes(error.into_bytes()),

@@ -22,8 +22,7 @@ pub(super) const REQUESTS: Client = Client {
 #[template(path = "python/requests.py")]
 struct View<'a> {
     needs_os: bool,
-    function: Code<'a, Python>,
-    arguments: Code<'a, Python>,
+    call: Code<'a, Python>,
     /// For what only a prepared request sends as it is.
     prepared: Option<Prepared<'a>>,
 }
@@ -79,8 +78,11 @@ impl<'a> View<'a> {
         arguments.extend(body.into_iter().flat_map(|body| body.arguments));
         Ok(Self {
             needs_os: super::needs_os(draft),
-            function: code::word(function),
-            arguments: code::group(&CALL, arguments),
+            call: code::row([
+                code::word(function),
+                code::group(&CALL, arguments),
+                code::word(if prepared.is_some() { ".prepare()" } else { "" }),
+            ]),
             prepared,
         })
     }
