@@ -53,7 +53,7 @@ impl<'a> View<'a> {
                 |field| !is_unsendable(field)
             }
         };
-        let payload = Payload::new(draft, platform);
+        let payload = Payload::new(draft, platform, true);
         let implies_type = payload.as_ref().is_some_and(|payload| payload.implies_type);
         let fields: Vec<_> = draft
             .fields()
