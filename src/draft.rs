@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::code::{self, Code, EnvName, Syntax};
 use crate::note::{Place, Refusal};
 use crate::oddities::Oddities;
-use crate::request::{Content, FieldLine, Request, Secret, TargetForm};
+use crate::request::{Content, FieldLine, Request, Scheme, Secret, TargetForm};
 
 /// How a snippet is written.
 #[derive(Clone, Debug, Default)]
@@ -49,10 +49,11 @@ pub(crate) enum Value<'r> {
 
 impl<'r> Draft<'r> {
     pub(crate) fn new(request: &'r Request<'r>, options: &'r Options) -> Self {
+        let body = request.body().filter(|body| !body.bytes(false).is_empty());
         let content = if options.exact {
             None
         } else {
-            request.body().map(|body| body.content())
+            body.map(|body| body.content())
         };
         Self {
             request,
@@ -104,11 +105,10 @@ impl<'r> Draft<'r> {
         Refusal::new("target-asterisk", Place::Target, message)
     }
 
-    /// The body's bytes, under the options.
+    /// The body's bytes, under the options; `None` where there are none.
     pub(crate) fn body(&self) -> Option<&'r [u8]> {
-        self.request
-            .body()
-            .map(|body| body.bytes(self.options.exact))
+        let bytes = self.request.body()?.bytes(self.options.exact);
+        (!bytes.is_empty()).then_some(bytes)
     }
 
     /// Whether this is `OPTIONS *`.
@@ -133,6 +133,15 @@ impl<'r> Draft<'r> {
                         && field.value().as_bytes() == request.authority().as_bytes());
                 !managed
             })
+    }
+
+    /// Whether the authority names the default port of its scheme, which clients leave out of Host.
+    pub(crate) fn names_default_port(&self) -> bool {
+        let port: &[u8] = match self.request.scheme() {
+            Scheme::Http => b":80",
+            Scheme::Https => b":443",
+        };
+        self.request.authority().as_bytes().ends_with(port)
     }
 
     /// Whether a field of this name is told.
@@ -188,6 +197,30 @@ impl<'r> Draft<'r> {
                 rest.get(..9)
                     .is_some_and(|name| name.eq_ignore_ascii_case("boundary="))
                     && !rest.contains(';')
+            })
+    }
+
+    /// Whether the only Content-Type is `multipart/form-data` with a boundary and nothing else, so
+    /// that a client may choose another boundary.
+    pub(crate) fn names_only_a_boundary(&self) -> bool {
+        let mut types = self
+            .request
+            .fields()
+            .iter()
+            .filter(|field| field.is("content-type"));
+        let value = match (types.next(), types.next()) {
+            (Some(field), None) => field.value().as_bytes(),
+            _ => return false,
+        };
+        let mut parameters = value
+            .splitn(2, |byte| *byte == b';')
+            .map(<[u8]>::trim_ascii);
+        parameters.next() == Some(b"multipart/form-data")
+            && parameters.next().is_some_and(|parameter| {
+                parameter
+                    .get(..9)
+                    .is_some_and(|name| name.eq_ignore_ascii_case(b"boundary="))
+                    && !parameter.contains(&b';')
             })
     }
 

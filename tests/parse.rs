@@ -292,7 +292,7 @@ fn the_final_line_end_is_the_bodys_only_as_content_length_says() {
         ("", "hello\r\n", "hello", "hello\r\n"),
         ("", "hello\n\n", "hello\n", "hello\n\n"),
         ("", "hello", "hello", "hello"),
-        ("", "\n", "", ""),
+        ("", "\n", "", "\n"),
         ("Content-Length: 6\n", "hello\n", "hello\n", "hello\n"),
         ("Content-Length: 5\n", "hello\n", "hello", "hello"),
         ("Content-Length: 5\n", "hello\r\n", "hello", "hello"),

@@ -63,8 +63,8 @@ fn run(client: &str, variants: &[String], seconds: u64) -> Option<Vec<Judgement>
     Some(runs.map(judge).collect())
 }
 
-/// A good snippet, and what becomes of it when it is doctored. `broken` is appended for a snippet
-/// that no compiler takes, `crash` in place of the last line for one that fails.
+/// A good snippet, and what becomes of it when it is doctored; `broken` is the verdict on one that
+/// is not even a program.
 fn prove(client: &str, good: &str, broken: Verdict) {
     let variants = [
         good.to_owned(),
@@ -488,5 +488,213 @@ fn the_default_mode_may_send_another_body_of_the_same_meaning() {
     assert_eq!(
         said("nonsense \n", "nonsense", false),
         Verdict::SilentlyDifferent
+    );
+}
+
+#[test]
+fn java_httpclient() {
+    let good = r#"import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+
+public class Main {
+  public static void main(String[] args) throws Exception {
+    HttpClient client = HttpClient.newHttpClient();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://AUTHORITY/a/b?c=d"))
+            .header("X-One", "\"1\" $2")
+            .header("Content-Type", "text/plain")
+            .POST(HttpRequest.BodyPublishers.ofString("hello"))
+            .build();
+    HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+    System.out.println(response.body());
+  }
+}
+"#;
+    prove("java/httpclient", good, Verdict::DidNotCompile);
+    let at = "    System.out";
+    let variants = [
+        good.replace(
+            at,
+            "    new java.io.File(\"canary\").createNewFile();\n    System.out",
+        ),
+        good.replace(at, "    while (true) {}\n//"),
+        good.replace(
+            at,
+            "    if (true) throw new Exception(\"a\\tb\\\\\");\n    System.out",
+        ),
+    ];
+    let Some(judgements) = run("java/httpclient", &variants, 3) else {
+        return;
+    };
+    let verdicts: Vec<_> = judgements.iter().map(|it| it.verdict).collect();
+    assert_eq!(
+        verdicts,
+        [Verdict::Injected, Verdict::TimedOut, Verdict::DidNotRun]
+    );
+    assert!(
+        judgements[2].detail.contains("a\tb\\"),
+        "{}",
+        judgements[2].detail
+    );
+}
+
+#[test]
+fn java_httpurlconnection() {
+    prove(
+        "java/httpurlconnection",
+        r#"import java.net.HttpURLConnection;
+import java.net.URL;
+
+public class Main {
+  public static void main(String[] args) throws Exception {
+    System.setProperty("sun.net.http.allowRestrictedHeaders", "true");
+    HttpURLConnection connection =
+        (HttpURLConnection) new URL("http://AUTHORITY/a/b?c=d").openConnection();
+    connection.setRequestMethod("POST");
+    connection.setRequestProperty("X-One", "\"1\" $2");
+    connection.setRequestProperty("Content-Type", "text/plain");
+    connection.setDoOutput(true);
+    connection.getOutputStream().write("hello".getBytes());
+    System.out.println(connection.getResponseCode());
+  }
+}
+"#,
+        Verdict::DidNotCompile,
+    );
+}
+
+#[test]
+fn java_okhttp() {
+    prove(
+        "java/okhttp",
+        r#"import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+
+public class Main {
+  public static void main(String[] args) throws Exception {
+    OkHttpClient client = new OkHttpClient();
+    RequestBody body = RequestBody.create("hello".getBytes(), MediaType.get("text/plain"));
+    Request request =
+        new Request.Builder()
+            .url("http://AUTHORITY/a/b?c=d")
+            .header("X-One", "\"1\" $2")
+            .post(body)
+            .build();
+    try (Response response = client.newCall(request).execute()) {
+      System.out.println(response.body().string());
+    }
+  }
+}
+"#,
+        Verdict::DidNotCompile,
+    );
+}
+
+#[test]
+fn csharp_httpclient() {
+    let good = r#"using System;
+using System.Net.Http;
+using System.Text;
+using System.Threading.Tasks;
+
+class Program
+{
+    static async Task Main()
+    {
+        using (var client = new HttpClient())
+        {
+            var request = new HttpRequestMessage(HttpMethod.Post, "http://AUTHORITY/a/b?c=d");
+            request.Headers.TryAddWithoutValidation("X-One", "\"1\" $2");
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes("hello"));
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", "text/plain");
+            var response = await client.SendAsync(request);
+            Console.WriteLine(await response.Content.ReadAsStringAsync());
+        }
+    }
+}
+"#;
+    prove("csharp/httpclient", good, Verdict::DidNotCompile);
+    let at = "            Console";
+    let variants = [
+        good.replace(
+            at,
+            "            System.IO.File.WriteAllText(\"canary\", \"\");\n Console",
+        ),
+        good.replace(at, "            while (true) {}\n//"),
+        good.replace(at, "            throw new Exception(\"a\\tb\\\\\");\n//"),
+    ];
+    let Some(judgements) = run("csharp/httpclient", &variants, 3) else {
+        return;
+    };
+    let verdicts: Vec<_> = judgements.iter().map(|it| it.verdict).collect();
+    assert_eq!(
+        verdicts,
+        [Verdict::Injected, Verdict::TimedOut, Verdict::DidNotRun]
+    );
+    assert!(
+        judgements[2].detail.contains("a\tb\\"),
+        "{}",
+        judgements[2].detail
+    );
+}
+
+#[test]
+fn javascript_fetch() {
+    let good = r#"const response = await fetch("http://AUTHORITY/a/b?c=d", {
+  method: "POST",
+  headers: { "X-One": '"1" $2', "Content-Type": "text/plain" },
+  body: "hello",
+});
+console.log(response.status, await response.text());
+"#;
+    prove("javascript/fetch", good, Verdict::DidNotRun);
+    let variants = [
+        good.replace("console", "fetch('/canary');\nconsole"),
+        good.replace("console", "while (true);\nconsole"),
+        good.replace("console", "throw new Error('thrown');\nconsole"),
+    ];
+    let Some(judgements) = run("javascript/fetch", &variants, 3) else {
+        return;
+    };
+    let verdicts: Vec<_> = judgements.iter().map(|it| it.verdict).collect();
+    assert_eq!(
+        verdicts,
+        [Verdict::Injected, Verdict::TimedOut, Verdict::DidNotRun]
+    );
+}
+
+#[test]
+fn javascript_xhr() {
+    prove(
+        "javascript/xhr",
+        r#"const request = new XMLHttpRequest();
+request.open("POST", "http://AUTHORITY/a/b?c=d");
+request.setRequestHeader("X-One", '"1" $2');
+request.setRequestHeader("Content-Type", "text/plain");
+request.onload = () => console.log(request.status, request.responseText);
+request.send("hello");
+"#,
+        Verdict::DidNotRun,
+    );
+}
+
+#[test]
+fn javascript_jquery() {
+    prove(
+        "javascript/jquery",
+        r#"$.ajax({
+  url: "http://AUTHORITY/a/b?c=d",
+  method: "POST",
+  headers: { "X-One": '"1" $2' },
+  contentType: "text/plain",
+  data: "hello",
+}).done((data) => console.log(data));
+"#,
+        Verdict::DidNotRun,
     );
 }

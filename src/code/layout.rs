@@ -24,7 +24,11 @@ pub(crate) enum Node<'a> {
     Row(Vec<Node<'a>>),
     Group(&'static Brackets, Vec<Node<'a>>),
     Chain(Box<Node<'a>>, Vec<Node<'a>>),
-    Assignment(Box<[Node<'a>; 2]>),
+    Fold(Box<Node<'a>>, usize, Box<Node<'a>>),
+    /// A text that is broken into literals, before blanks and after line ends.
+    Wrapped(Cow<'a, str>, &'static Quoting),
+    /// Operands with a `+` between them.
+    Sum(Vec<Node<'a>>),
 }
 
 /// Brackets around items and how their formatter breaks them.
@@ -46,8 +50,8 @@ pub struct Brackets {
     /// Where only the last item breaks, the others stay on the first line, as in
     /// `fetch(url, {` of prettier.
     pub hugs_last: bool,
-    /// Items are indented by two steps and the closing bracket stays with the last, as
-    /// google-java-format has it.
+    /// Items are indented by two steps, together on the next line where they fit there, and the
+    /// closing bracket stays with the last, as google-java-format has it.
     pub hanging: bool,
 }
 
@@ -72,15 +76,20 @@ impl Brackets {
 pub(super) fn print<L: Syntax>(node: &Node<'_>, out: &mut dyn Write, at: &Place) -> fmt::Result {
     let mut printer = Printer {
         out,
+        line: String::new(),
         column: at.column.get(),
         width: L::WIDTH,
         step: L::INDENT,
     };
-    printer.node(node, at.indent.get(), TAIL)
+    printer.node(node, at.indent.get(), TAIL)?;
+    at.column.set(printer.column);
+    Ok(())
 }
 
 struct Printer<'w> {
     out: &'w mut dyn Write,
+    /// What is tried on one line, kept for its capacity.
+    line: String,
     column: usize,
     width: usize,
     step: usize,
@@ -89,11 +98,9 @@ struct Printer<'w> {
 impl Write for Printer<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         // Layout looks at columns up to the width only: no need to count through a long body.
-        self.column += if text.len() > 4 * self.width {
-            self.width
-        } else {
-            columns(text)
-        };
+        if self.column <= self.width {
+            self.column += columns(text);
+        }
         self.out.write_str(text)
     }
 }
@@ -102,21 +109,69 @@ impl Printer<'_> {
     fn node(&mut self, node: &Node<'_>, indent: usize, tail: usize) -> fmt::Result {
         match node {
             Node::Row(nodes) => self.row(nodes, indent, tail),
-            Node::Group(brackets, items) if !self.fits(node, tail) => {
-                self.broken(brackets, items, indent, tail)
-            }
-            Node::Chain(head, links) if !self.fits(node, tail) => {
-                self.node(head, indent, 0)?;
-                links.iter().try_for_each(|link| {
-                    self.line(indent + 2 * self.step)?;
-                    self.node(link, indent + 2 * self.step, tail)
+            Node::Group(..)
+            | Node::Chain(..)
+            | Node::Fold(..)
+            | Node::Wrapped(..)
+            | Node::Sum(..) => match self.on_one_line(node, tail)? {
+                true => Ok(()),
+                false => self.over_lines(node, indent, tail),
+            },
+            _ => flat(node, self),
+        }
+    }
+
+    /// Writes a node on this line, where it fits.
+    fn on_one_line(&mut self, node: &Node<'_>, tail: usize) -> Result<bool, fmt::Error> {
+        let Some(columns) = self.width.checked_sub(self.column + tail) else {
+            return Ok(false);
+        };
+        let mut line = std::mem::take(&mut self.line);
+        line.clear();
+        let mut attempt = Attempt {
+            line: &mut line,
+            left: columns,
+        };
+        let fits = flat(node, &mut attempt).is_ok();
+        let left = attempt.left;
+        if fits {
+            self.column += columns - left;
+            self.out.write_str(&line)?;
+        }
+        self.line = line;
+        Ok(fits)
+    }
+
+    fn over_lines(&mut self, node: &Node<'_>, indent: usize, tail: usize) -> fmt::Result {
+        let inner = indent + 2 * self.step;
+        match node {
+            Node::Group(brackets, items) => self.broken(brackets, items, indent, tail),
+            Node::Chain(head, links) => {
+                // What breaks in the head stands further in than the links.
+                self.node(head, inner, 0)?;
+                links.iter().enumerate().try_for_each(|(index, link)| {
+                    self.line(inner)?;
+                    self.node(link, inner, if index + 1 < links.len() { 0 } else { tail })
                 })
             }
-            Node::Assignment(sides) if !self.fits(node, tail) => {
-                self.node(&sides[0], indent, 0)?;
-                self.line(indent + self.step)?;
-                self.node(&sides[1], indent + self.step, tail)
+            Node::Fold(head, steps, rest) => {
+                let indent = indent + steps * self.step;
+                flat(head, self)?;
+                self.line(indent)?;
+                self.node(rest, indent, tail)
             }
+            Node::Wrapped(text, quoting) => self.wrapped(text, quoting, indent, tail),
+            Node::Sum(operands) => operands
+                .iter()
+                .enumerate()
+                .try_for_each(|(index, operand)| {
+                    if index > 0 {
+                        self.line(inner)?;
+                        self.write_str("+ ")?;
+                    }
+                    let tail = if index + 1 < operands.len() { 0 } else { tail };
+                    self.node(operand, inner, tail)
+                }),
             _ => flat(node, self),
         }
     }
@@ -154,7 +209,10 @@ impl Printer<'_> {
             }
             return self.write_str(brackets.close);
         }
-        let inner = indent + if brackets.hanging { 2 } else { 1 } * self.step;
+        if brackets.hanging {
+            return self.hanging(brackets, items, indent, tail);
+        }
+        let inner = indent + self.step;
         self.write_str(brackets.open)?;
         for (index, item) in items.iter().enumerate() {
             if index > 0 {
@@ -173,10 +231,80 @@ impl Printer<'_> {
         if brackets.trailing_comma {
             self.write_str(brackets.separator)?;
         }
-        if !brackets.hanging {
-            self.line(indent)?;
+        self.line(indent)?;
+        self.write_str(brackets.close)
+    }
+
+    fn hanging(
+        &mut self,
+        brackets: &Brackets,
+        items: &[Node<'_>],
+        indent: usize,
+        tail: usize,
+    ) -> fmt::Result {
+        let inner = indent + 2 * self.step;
+        let tail = tail + brackets.close.len();
+        self.write_str(brackets.open)?;
+        self.line(inner)?;
+        let mut budget = Budget::new(self.width.saturating_sub(self.column + tail));
+        let together = !brackets.broken && flat_items(brackets, items, &mut budget).is_ok();
+        for (index, item) in items.iter().enumerate() {
+            if index > 0 {
+                self.write_str(brackets.separator)?;
+                if together {
+                    self.write_char(' ')?;
+                } else {
+                    self.line(inner)?;
+                }
+            }
+            let last = index + 1 == items.len();
+            self.node(item, inner, if last { tail } else { TAIL })?;
         }
         self.write_str(brackets.close)
+    }
+
+    /// Fills lines with the words of a text, by the rules of google-java-format's StringWrapper.
+    fn wrapped(
+        &mut self,
+        text: &str,
+        quoting: &Quoting,
+        indent: usize,
+        tail: usize,
+    ) -> fmt::Result {
+        let mut width = self.width.saturating_sub(self.column + 2);
+        let mut words = Words(text).peekable();
+        let mut rest = text;
+        let mut first = true;
+        while !rest.is_empty() {
+            // No character is longer than four bytes or shorter than one column.
+            if rest.len() <= 4 * width && literal_columns(rest, quoting, width) <= width {
+                width = width.saturating_sub(tail);
+            }
+            let (mut columns, mut len) = (0, 0);
+            while let Some(word) = words.peek() {
+                let more = literal_columns(word, quoting, width);
+                if columns > 4 && columns + more > width {
+                    break;
+                }
+                columns += more;
+                len += word.len();
+                let ends_line = word.ends_with(['\n', '\r']);
+                words.next();
+                if ends_line {
+                    break;
+                }
+            }
+            if !first {
+                self.line(indent + 2 * self.step)?;
+                self.write_str("+ ")?;
+            }
+            write_text(&rest[..len], quoting, self)?;
+            rest = &rest[len..];
+            if std::mem::take(&mut first) {
+                width = width.saturating_sub(2 * self.step + 2);
+            }
+        }
+        Ok(())
     }
 
     /// Whether all but the last item, and the opening of the last, fit on this line.
@@ -196,22 +324,20 @@ impl Printer<'_> {
     }
 
     fn line(&mut self, indent: usize) -> fmt::Result {
-        self.out.write_char('\n')?;
+        const BLANKS: &str = "\n                                                                ";
         self.column = indent;
-        write!(self.out, "{:indent$}", "")
-    }
-
-    fn fits(&self, node: &Node<'_>, tail: usize) -> bool {
-        let mut budget = Budget::new(self.width.saturating_sub(self.column + tail));
-        self.width >= self.column + tail && flat(node, &mut budget).is_ok()
+        match BLANKS.get(..=indent) {
+            Some(line) => self.out.write_str(line),
+            None => write!(self.out, "\n{:indent$}", ""),
+        }
     }
 }
 
-/// Writes a node on one line. Fails in a [`Budget`] that does not hold it.
+/// Writes a node on one line. Fails in a [`Budget`] or [`Attempt`] that does not hold it.
 fn flat<W: Write>(node: &Node<'_>, out: &mut W) -> fmt::Result {
     match node {
         Node::Word(word) => out.write_str(word),
-        Node::Text(text, quoting) => write_text(text, quoting, out),
+        Node::Text(text, quoting) | Node::Wrapped(text, quoting) => write_text(text, quoting, out),
         Node::Bytes(bytes, quoting) => write_bytes(bytes, quoting, out),
         Node::Number(number) => out.write_str(number.as_str()),
         Node::Integer(integer) => write!(out, "{integer}"),
@@ -228,13 +354,7 @@ fn flat<W: Write>(node: &Node<'_>, out: &mut W) -> fmt::Result {
                 ""
             };
             out.write_str(padding)?;
-            for (index, item) in items.iter().enumerate() {
-                if index > 0 {
-                    out.write_str(brackets.separator)?;
-                    out.write_char(' ')?;
-                }
-                flat(item, out)?;
-            }
+            flat_items(brackets, items, out)?;
             out.write_str(padding)?;
             out.write_str(brackets.close)
         }
@@ -242,11 +362,61 @@ fn flat<W: Write>(node: &Node<'_>, out: &mut W) -> fmt::Result {
             flat(head, out)?;
             links.iter().try_for_each(|link| flat(link, out))
         }
-        Node::Assignment(sides) => {
-            flat(&sides[0], out)?;
+        Node::Fold(head, _, rest) => {
+            flat(head, out)?;
             out.write_char(' ')?;
-            flat(&sides[1], out)
+            flat(rest, out)
         }
+        Node::Sum(operands) => operands
+            .iter()
+            .enumerate()
+            .try_for_each(|(index, operand)| {
+                if index > 0 {
+                    out.write_str(" + ")?;
+                }
+                flat(operand, out)
+            }),
+    }
+}
+
+fn flat_items<W: Write>(brackets: &Brackets, items: &[Node<'_>], out: &mut W) -> fmt::Result {
+    items.iter().enumerate().try_for_each(|(index, item)| {
+        if index > 0 {
+            out.write_str(brackets.separator)?;
+            out.write_char(' ')?;
+        }
+        flat(item, out)
+    })
+}
+
+/// Columns of a text in a literal, without its quotes; more than `limit` where it is longer.
+fn literal_columns(text: &str, quoting: &Quoting, limit: usize) -> usize {
+    let quotes = quoting.open.len() + quoting.close.len();
+    let mut budget = Budget::new(limit + quotes);
+    match write_text(text, quoting, &mut budget) {
+        Ok(()) => limit - budget.left,
+        Err(_) => limit + 1,
+    }
+}
+
+/// The words of a text: blanks start one, line ends end one.
+struct Words<'t>(&'t str);
+
+impl<'t> Iterator for Words<'t> {
+    type Item = &'t str;
+
+    fn next(&mut self) -> Option<&'t str> {
+        let mut characters = self.0.char_indices();
+        let (_, mut last) = characters.next()?;
+        let end = characters.find(|(_, c)| {
+            let ends_line = matches!(last, '\n' | '\r') && !matches!(c, '\n' | '\r');
+            let blank = c.is_whitespace() && !matches!(c, '\n' | '\r');
+            last = *c;
+            ends_line || blank
+        });
+        let (word, rest) = self.0.split_at(end.map_or(self.0.len(), |(at, _)| at));
+        self.0 = rest;
+        Some(word)
     }
 }
 
@@ -254,7 +424,7 @@ fn flat<W: Write>(node: &Node<'_>, out: &mut W) -> fmt::Result {
 fn opening(node: &Node<'_>, limit: usize) -> usize {
     match node {
         Node::Group(brackets, _) => brackets.open.len(),
-        Node::Chain(head, _) => opening(head, limit),
+        Node::Chain(head, _) | Node::Fold(head, _, _) => opening(head, limit),
         _ => columns_of(node, limit),
     }
 }
@@ -292,6 +462,22 @@ impl Write for Budget {
             return Err(fmt::Error);
         }
         self.left = self.left.checked_sub(columns(text)).ok_or(fmt::Error)?;
+        Ok(())
+    }
+}
+
+/// A writer of one line that fails when its columns are used up.
+struct Attempt<'l> {
+    line: &'l mut String,
+    left: usize,
+}
+
+impl Write for Attempt<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let mut budget = Budget::new(self.left);
+        budget.write_str(text)?;
+        self.left = budget.left;
+        self.line.push_str(text);
         Ok(())
     }
 }

@@ -21,7 +21,7 @@ pub use layout::Brackets;
 pub(crate) use layout::Node;
 pub(crate) use page::Page;
 pub use quoting::{ByteQuoting, Plain, Quoting};
-pub(crate) use quoting::{hex, utf16};
+pub(crate) use quoting::{hex, is_visible, utf16};
 
 use crate::request::{Json, Number};
 
@@ -127,10 +127,11 @@ pub fn quoted<'a, L: Syntax>(text: impl Into<Cow<'a, str>>, by: &'static Quoting
 }
 
 /// A literal of text whose characters are these bytes, as ISO 8859-1 reads them.
-pub fn latin1<'a, L: Syntax>(bytes: &'a [u8]) -> Code<'a, L> {
-    match std::str::from_utf8(bytes) {
-        Ok(ascii) if ascii.is_ascii() => text(ascii),
-        _ => text(
+pub fn latin1<'a, L: Syntax>(bytes: impl Into<Cow<'a, [u8]>>) -> Code<'a, L> {
+    let bytes = bytes.into();
+    match bytes {
+        Cow::Borrowed(bytes) if bytes.is_ascii() => text(String::from_utf8_lossy(bytes)),
+        bytes => text(
             bytes
                 .iter()
                 .map(|byte| char::from(*byte))
@@ -149,6 +150,14 @@ pub fn bytes<'a, L: ByteSyntax>(bytes: impl Into<Cow<'a, [u8]>>) -> Code<'a, L> 
     let bytes = bytes.into();
     let quoting = L::byte_quoting(&bytes);
     code(Node::Bytes(bytes, quoting))
+}
+
+/// A literal of bytes in a quoting other than the one the language would choose.
+pub fn quoted_bytes<'a, L: ByteSyntax>(
+    bytes: impl Into<Cow<'a, [u8]>>,
+    by: &'static ByteQuoting,
+) -> Code<'a, L> {
+    code(Node::Bytes(bytes.into(), by))
 }
 
 /// A name that stands for itself: letters, digits, `_` and `$`, no digit first. The letters are
@@ -215,9 +224,30 @@ pub fn chain<'a, L>(
     code(Node::Chain(Box::new(head.0.0), links))
 }
 
-/// `left right`, or where that does not fit, `right` on a line of its own, indented.
-pub fn assignment<'a, L>(left: Code<'a, L>, right: Code<'a, L>) -> Code<'a, L> {
-    code(Node::Assignment(Box::new([left.0.0, right.0.0])))
+/// A head and what follows it after a blank, or on the next line, indented by so many steps, where
+/// one line does not hold both.
+pub fn fold<'a, L>(head: Code<'a, L>, steps: usize, rest: Code<'a, L>) -> Code<'a, L> {
+    code(Node::Fold(Box::new(head.0.0), steps, Box::new(rest.0.0)))
+}
+
+/// What stands behind the `=` of an assignment: after a blank where it fits, else on the next line.
+pub fn assigned<'a, L>(value: Code<'a, L>) -> Code<'a, L> {
+    fold(word(""), 2, value)
+}
+
+/// A literal of text that is broken, where it does not fit on a line, into literals with a `+`
+/// between them: after line ends, and before blanks where a line gets too long.
+pub fn wrapped<'a, L: Syntax>(text: impl Into<Cow<'a, str>>) -> Code<'a, L> {
+    let text = text.into();
+    let quoting = L::quoting(&text);
+    code(Node::Wrapped(text, quoting))
+}
+
+/// Operands with a `+` between them: on one line where they fit, else one a line.
+pub fn sum<'a, L>(operands: impl IntoIterator<Item = Code<'a, L>>) -> Code<'a, L> {
+    code(Node::Sum(
+        operands.into_iter().map(|code| code.0.0).collect(),
+    ))
 }
 
 /// How a language writes the values of JSON.
@@ -241,7 +271,14 @@ pub trait JsonSyntax: Syntax {
     where
         Self: Sized,
     {
-        text(key)
+        Self::string(key)
+    }
+    /// A string.
+    fn string<'a>(string: &'a str) -> Code<'a, Self>
+    where
+        Self: Sized,
+    {
+        text(string)
     }
     /// A member of an object.
     fn member<'a>(key: &'a str, value: &'a Json<'_>) -> Code<'a, Self>
@@ -259,7 +296,7 @@ pub fn json<'a, L: JsonSyntax>(value: &'a Json<'_>) -> Code<'a, L> {
         Json::Bool(true) => word(L::TRUE),
         Json::Bool(false) => word(L::FALSE),
         Json::Number(number) => self::number(*number),
-        Json::String(string) => text(&**string),
+        Json::String(string) => L::string(string),
         Json::Array(items) => group(L::array(items), items.iter().map(json)),
         Json::Object(members) if members.is_empty() => word(L::EMPTY_OBJECT),
         Json::Object(members) => group(
@@ -273,7 +310,7 @@ impl<L: Syntax> FastWritable for Piece<'_, L> {
     fn write_into(&self, dest: &mut dyn fmt::Write, values: &dyn Values) -> askama::Result<()> {
         let start = page::Place::default();
         let place = Page::place(values).unwrap_or(&start);
-        Ok(layout::print::<L>(&self.0, dest, place)?)
+        Ok(place.code(|| layout::print::<L>(&self.0, dest, place))?)
     }
 }
 

@@ -19,7 +19,8 @@ pub struct Excerpt {
 }
 
 impl Excerpt {
-    pub(super) fn new(message: &[u8], span: &Range<usize>) -> Self {
+    /// The line of the message that a span starts on.
+    pub fn new(message: &[u8], span: &Range<usize>) -> Self {
         let at = span.start.min(message.len());
         let (part, start) = locate(message, at);
         let line = &message[start..];

@@ -1,8 +1,12 @@
 //! The languages and their clients: a folder a language, a file a client, a row in [`LANGUAGES`].
 
+pub mod csharp;
+pub mod java;
 pub mod javascript;
 pub mod node;
+pub mod php;
 pub mod python;
+pub mod shell;
 
 use std::fmt;
 
@@ -62,7 +66,15 @@ impl From<fmt::Error> for Failure {
 }
 
 /// Every language, in the order of `--help` and of documentation.
-pub const LANGUAGES: &[&Language] = &[&python::PYTHON, &javascript::JAVASCRIPT, &node::NODE];
+pub const LANGUAGES: &[&Language] = &[
+    &shell::SHELL,
+    &python::PYTHON,
+    &javascript::JAVASCRIPT,
+    &node::NODE,
+    &php::PHP,
+    &java::JAVA,
+    &csharp::CSHARP,
+];
 
 impl Client {
     /// Every client of every language.

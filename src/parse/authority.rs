@@ -6,6 +6,23 @@ use super::bytes;
 use super::problems::Problems;
 use crate::request::Scheme;
 
+/// What may be in a host or port: more than RFC 3986 §3.2.2 has, for the sake of placeholders.
+const HOST: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0x21;
+    while byte < 0x7f {
+        table[byte] = true;
+        byte += 1;
+    }
+    let refused = b"/\\?#@\"^`|%";
+    let mut at = 0;
+    while at < refused.len() {
+        table[refused[at] as usize] = false;
+        at += 1;
+    }
+    table
+};
+
 /// Whether host and port are well-formed (RFC 3986 §3.2). Placeholders may stand for either.
 pub(super) fn check(text: &[u8], span: &Range<usize>, problems: &mut Problems) -> Option<()> {
     let mut bad = |id, at: usize, message: &str, help: &str| {
@@ -23,10 +40,11 @@ pub(super) fn check(text: &[u8], span: &Range<usize>, problems: &mut Problems) -
             help,
         );
     }
-    if let Some(at) = text
-        .iter()
-        .position(|byte| b" \t/\\?#@\"^`|%".contains(byte))
-    {
+    if let Some(at) = text.iter().position(|byte| !HOST[usize::from(*byte)]) {
+        if !text[at].is_ascii() {
+            let help = "write it in its ASCII form, `xn--…` (RFC 5890 §2.3.2.1)";
+            return bad("host", at, "the host is not ASCII", help);
+        }
         let help = match text[..at].ends_with(b":") && text[at..].starts_with(b"//") {
             true => "write the host alone, without scheme and path (RFC 9110 §7.2)",
             false => "a host is a name or an address, then perhaps `:` and a port (RFC 9110 §7.2)",
@@ -37,11 +55,6 @@ pub(super) fn check(text: &[u8], span: &Range<usize>, problems: &mut Problems) -
             "the host has a character that is not allowed in it",
             help,
         );
-    }
-    if !text.is_ascii() {
-        let at = text.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
-        let help = "write it in its ASCII form, `xn--…` (RFC 5890 §2.3.2.1)";
-        return bad("host", at, "the host is not ASCII", help);
     }
     let colon = match text {
         [b'[', ..] => {

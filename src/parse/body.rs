@@ -28,7 +28,7 @@ pub(super) fn read<'a>(
         }
         None => measured(rest, fields, known, problems),
     };
-    if bytes.len() == line_end {
+    if bytes.is_empty() {
         return None;
     }
     let (kind, boundary) = kind(fields, known, problems);

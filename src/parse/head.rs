@@ -15,7 +15,7 @@ pub(super) struct Word<'a> {
 }
 
 impl Word<'_> {
-    pub fn span(&self) -> Range<usize> {
+    pub(super) fn span(&self) -> Range<usize> {
         self.at..self.at + self.bytes.len()
     }
 }
@@ -30,7 +30,7 @@ pub(super) struct Pseudo<'a> {
 }
 
 impl Pseudo<'_> {
-    pub fn any(&self) -> bool {
+    pub(super) fn any(&self) -> bool {
         self.method
             .or(self.scheme)
             .or(self.authority)
@@ -39,7 +39,7 @@ impl Pseudo<'_> {
     }
 
     /// Without a request line, these have to say what it would.
-    pub fn complete(&self, problems: &mut Problems) {
+    pub(super) fn complete(&self, problems: &mut Problems) {
         for (word, name) in [(self.method, ":method"), (self.path, ":path")] {
             if word.is_none_or(|word| word.bytes.is_empty()) {
                 let at = word.map_or(0, |word| word.at);
@@ -66,7 +66,7 @@ pub(super) struct Head<'a> {
 
 impl<'a> Head<'a> {
     /// Reads everything up to the blank line; `None` where there is no message at all.
-    pub fn read(message: &'a [u8], problems: &mut Problems) -> Option<Self> {
+    pub(super) fn read(message: &'a [u8], problems: &mut Problems) -> Option<Self> {
         let mut reader = Reader {
             message,
             at: 0,

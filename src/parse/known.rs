@@ -20,7 +20,7 @@ pub(super) struct Known {
 }
 
 impl Known {
-    pub fn read(fields: &[FieldLine<'_>], problems: &mut Problems) -> Self {
+    pub(super) fn read(fields: &[FieldLine<'_>], problems: &mut Problems) -> Self {
         let mut known = Self::default();
         for (index, field) in fields.iter().enumerate() {
             known.note(index, field, problems);

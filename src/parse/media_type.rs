@@ -66,7 +66,7 @@ pub(crate) struct Parameter<'a> {
 
 impl<'a> Parameter<'a> {
     /// The value, with the backslashes of a quoted string taken off.
-    pub fn value(self) -> Cow<'a, [u8]> {
+    pub(crate) fn value(self) -> Cow<'a, [u8]> {
         if !self.quoted || bytes::find(self.raw, b'\\').is_none() {
             return self.raw.into();
         }

@@ -15,7 +15,7 @@ pub(super) struct Problems {
 
 impl Problems {
     #[cold]
-    pub fn error(
+    pub(super) fn error(
         &mut self,
         id: &'static str,
         span: Range<usize>,
@@ -29,7 +29,7 @@ impl Problems {
     }
 
     #[cold]
-    pub fn warning(
+    pub(super) fn warning(
         &mut self,
         id: &'static str,
         span: Range<usize>,
@@ -61,12 +61,12 @@ impl Problems {
         });
     }
 
-    pub fn has_errors(&self) -> bool {
+    pub(super) fn has_errors(&self) -> bool {
         self.errors > 0
     }
 
     /// The diagnostics in the order of the message, with lines and columns.
-    pub fn locate(mut self, message: &[u8]) -> Vec<Diagnostic> {
+    pub(super) fn locate(mut self, message: &[u8]) -> Vec<Diagnostic> {
         self.list.sort_by_key(|one| one.span.start);
         let mut at = if message.starts_with(super::BOM) {
             super::BOM.len()

@@ -22,7 +22,7 @@ const USUAL_METHODS: [&str; 8] = [
 ];
 
 impl<'a> StartLine<'a> {
-    pub fn read(line: Word<'a>, problems: &mut Problems) -> Self {
+    pub(super) fn read(line: Word<'a>, problems: &mut Problems) -> Self {
         let mut start = Self {
             given: true,
             ..Self::default()

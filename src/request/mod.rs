@@ -10,6 +10,7 @@ mod field;
 mod form;
 mod json;
 mod multipart;
+mod serialize;
 mod target;
 mod text;
 mod write;

@@ -443,7 +443,7 @@ fn is_default(lower: &[u8], value: &[u8]) -> bool {
         || (lower == b"upgrade" && value == b"h2c")
 }
 
-/// What browsers add of their own.
+/// What browsers add of their own; `X-Requested-With` is jQuery's, and only within an origin.
 fn is_browser_default(lower: &[u8]) -> bool {
     [
         &b"origin"[..],
@@ -453,6 +453,7 @@ fn is_browser_default(lower: &[u8]) -> bool {
         b"upgrade-insecure-requests",
         b"priority",
         b"dnt",
+        b"x-requested-with",
     ]
     .contains(&lower)
         || lower.starts_with(b"sec-")

@@ -8,6 +8,7 @@
 //! Nothing leaves the machine: the recorder listens on loopback alone.
 
 mod compare;
+mod helper;
 mod matrix;
 mod message;
 mod process;

@@ -21,7 +21,7 @@ const fn module(
     }
 }
 
-pub const TOOLCHAINS: &[&dyn Toolchain] = &[
+pub(super) const TOOLCHAINS: &[&dyn Toolchain] = &[
     &module(
         &["node/fetch", "node/http"],
         &["node", "--print", "'Node.js ' + process.version"],

@@ -9,7 +9,7 @@ use super::toolchain::{Interpreter, Toolchain, Tools, bare};
 /// Where Debian's php-guzzlehttp-guzzle puts the loader that Composer would put in `vendor`.
 const GUZZLE: &str = "/usr/share/php/GuzzleHttp/autoload.php";
 
-pub const TOOLCHAINS: &[&dyn Toolchain] = &[
+pub(super) const TOOLCHAINS: &[&dyn Toolchain] = &[
     &Interpreter {
         clients: &["php/curl"],
         command: &["php"],

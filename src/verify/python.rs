@@ -17,7 +17,7 @@ const fn library(
     }
 }
 
-pub const TOOLCHAINS: &[&dyn Toolchain] = &[
+pub(super) const TOOLCHAINS: &[&dyn Toolchain] = &[
     &library(
         &["python/requests"],
         &[

@@ -17,7 +17,7 @@ const fn command(
     }
 }
 
-pub const TOOLCHAINS: &[&dyn Toolchain] = &[
+pub(super) const TOOLCHAINS: &[&dyn Toolchain] = &[
     &command(
         &["shell/curl"],
         &["curl", "--version"],

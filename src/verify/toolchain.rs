@@ -107,17 +107,27 @@ impl Tools {
         self.root.join(name)
     }
 
+    /// Where a program is: among the tools, else on `PATH`.
+    pub fn locate(&self, program: &str) -> PathBuf {
+        let found = self
+            .folders()
+            .into_iter()
+            .map(|folder| folder.join(program))
+            .find(|it| it.is_file());
+        found.unwrap_or_else(|| program.into())
+    }
+
+    fn folders(&self) -> Vec<PathBuf> {
+        let mut folders = vec![self.path("venv/bin"), self.path("node_modules/.bin")];
+        folders.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
+        folders
+    }
+
     /// A command that finds the tools and is not led astray by its user's settings: a proxy, a
     /// `.curlrc` or a `.netrc` would change what is sent.
     pub fn command(&self, program: &str) -> Command {
-        let mut folders = vec![self.path("venv/bin"), self.path("node_modules/.bin")];
-        folders.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
-        let program_path = folders
-            .iter()
-            .map(|folder| folder.join(program))
-            .find(|it| it.is_file());
-        let mut command = Command::new(program_path.unwrap_or_else(|| program.into()));
-        if let Ok(path) = env::join_paths(folders) {
+        let mut command = Command::new(self.locate(program));
+        if let Ok(path) = env::join_paths(self.folders()) {
             command.env("PATH", path);
         }
         for (name, _) in env::vars_os() {
@@ -161,19 +171,19 @@ impl Tools {
 }
 
 /// A toolchain that runs one file with one process.
-pub struct Interpreter {
+pub(super) struct Interpreter {
     /// The ids of the clients it runs.
-    pub clients: &'static [&'static str],
+    pub(super) clients: &'static [&'static str],
     /// The command the name of the file is appended to.
-    pub command: &'static [&'static str],
+    pub(super) command: &'static [&'static str],
     /// The name a user might save the snippet under.
-    pub file: &'static str,
+    pub(super) file: &'static str,
     /// The command that prints the version of the client.
-    pub probe: &'static [&'static str],
+    pub(super) probe: &'static [&'static str],
     /// How to install it.
-    pub install: &'static str,
+    pub(super) install: &'static str,
     /// What the directory must hold besides the snippet.
-    pub furnish: fn(&Tools, &Path) -> io::Result<()>,
+    pub(super) furnish: fn(&Tools, &Path) -> io::Result<()>,
 }
 
 impl Toolchain for Interpreter {
@@ -207,6 +217,6 @@ impl Toolchain for Interpreter {
 }
 
 /// For clients that need nothing but their file.
-pub fn bare(_: &Tools, _: &Path) -> io::Result<()> {
+pub(super) fn bare(_: &Tools, _: &Path) -> io::Result<()> {
     Ok(())
 }

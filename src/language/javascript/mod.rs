@@ -216,7 +216,7 @@ pub(super) fn string_member<'a>(
     if columns < JavaScript::INDENT + 3 {
         return member(name, value);
     }
-    code::assignment(code::row([key(name), code::word(":")]), value)
+    code::fold(code::row([key(name), code::word(":")]), 1, value)
 }
 
 /// `function(arguments)`
@@ -300,11 +300,7 @@ impl Platform {
     /// XMLHttpRequest and Node.js take field values.
     pub(super) fn value<'a>(self, draft: &Draft<'a>, field: &'a FieldLine<'a>) -> Literal<'a> {
         match draft.value(field) {
-            Value::Bytes(Cow::Borrowed(bytes)) => Literal::string(code::latin1(bytes)),
-            Value::Bytes(Cow::Owned(bytes)) => {
-                let characters = bytes.iter().map(|byte| char::from(*byte));
-                Literal::string(code::text(characters.collect::<String>()))
-            }
+            Value::Bytes(bytes) => Literal::string(code::latin1(bytes)),
             Value::Lookup(prefix, name) => Literal::other(self.lookup(prefix, name)),
         }
     }

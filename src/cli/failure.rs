@@ -1,0 +1,58 @@
+//! How a command ends otherwise than well.
+
+use std::io;
+use std::process::ExitCode;
+
+use super::report;
+
+pub(super) type Outcome = Result<(), Failure>;
+
+pub(super) enum Failure {
+    /// Standard error has it all already.
+    Reported,
+    /// What went wrong, and what to do.
+    Said {
+        message: String,
+        help: Option<String>,
+    },
+    /// The result could not be written.
+    Output(io::Error),
+}
+
+impl Failure {
+    pub(super) fn new(message: impl Into<String>) -> Self {
+        Self::Said {
+            message: message.into(),
+            help: None,
+        }
+    }
+
+    pub(super) fn with_help(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Said {
+            message: message.into(),
+            help: Some(help.into()),
+        }
+    }
+
+    /// Says it, and gives the exit code.
+    pub(super) fn exit(self) -> ExitCode {
+        match self {
+            Self::Reported => {}
+            Self::Said { message, help } => report::error(&message, help.as_deref()),
+            // Who reads the result has seen enough of it (`| head`).
+            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                return ExitCode::SUCCESS;
+            }
+            Self::Output(error) => {
+                report::error(&format!("cannot write the result: {error}"), None);
+            }
+        }
+        ExitCode::from(2)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}

@@ -1,0 +1,90 @@
+//! The command line: one file a command. Nothing else knows a terminal.
+
+mod auth;
+mod choice;
+mod completions;
+mod failure;
+mod format;
+mod input;
+mod inspect;
+mod list;
+mod man;
+mod nearest;
+mod output;
+mod place;
+mod render;
+mod report;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use failure::{Failure, Outcome};
+
+const EXAMPLES: &str = "\
+Examples:
+  snippetgen --lang python request.http         Python, with its default client
+  snippetgen --lang python/httpx <request.http  the request from standard input
+  snippetgen --lang python,node,curl <request.http
+                                                Markdown, a block a language
+  snippetgen --lang python/all --out snippets request.http
+                                                a file for every client of Python
+  snippetgen --lang curl --auth env:TOKEN <request.http
+                                                the token from $TOKEN";
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done
+  1  a check found differences
+  2  an error; nothing was written";
+
+/// Turn a raw HTTP request into code
+///
+/// The snippet goes to standard output; notes on what a client cannot do exactly, warnings and
+/// errors go to standard error.
+#[derive(Parser)]
+#[command(
+    version,
+    max_term_width = 100,
+    args_conflicts_with_subcommands = true,
+    after_help = "Try `snippetgen --help` for examples and `snippetgen list` for the languages.",
+    after_long_help = format!("{EXAMPLES}\n\n{}\n{EXIT_CODES}", list::help())
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    render: render::Arguments,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// List the languages and their clients
+    List(list::Arguments),
+    /// Print what was read in a request, as JSON
+    Inspect(inspect::Arguments),
+    /// Print the completions of a shell
+    Completions(completions::Arguments),
+    /// Print the manual page
+    Man(man::Arguments),
+}
+
+/// Runs the command line of this process.
+pub(crate) fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let outcome = match &cli.command {
+        None => render::run(&cli.render),
+        Some(Command::List(arguments)) => list::run(arguments),
+        Some(Command::Inspect(arguments)) => inspect::run(arguments),
+        Some(Command::Completions(arguments)) => completions::run(arguments),
+        Some(Command::Man(arguments)) => man::run(arguments),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.exit(),
+    }
+}
+
+fn command() -> clap::Command {
+    Cli::command()
+}

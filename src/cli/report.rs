@@ -1,0 +1,146 @@
+//! What standard error is told, in rustc's look. No secret is shown: excerpts are masked.
+
+use std::io::Write;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use snippetgen::diagnostic::Excerpt;
+use snippetgen::{Diagnostic, Note, Place, Refusal, Request, Severity};
+
+use super::input::Input;
+use super::place;
+
+/// How many clients a help names.
+const NAMED: usize = 4;
+
+/// An error without a place.
+pub(super) fn error(message: &str, help: Option<&str>) {
+    let title = Level::ERROR.primary_title(message);
+    let helps = help.map(|help| Level::HELP.message(help));
+    show(title.elements(helps));
+}
+
+/// What is known about a command line that names no input.
+pub(super) fn short_help() {
+    let help = super::command().render_help();
+    // Nobody is left to tell where standard error is closed.
+    let _ = write!(anstream::stderr(), "{}", help.ansi());
+}
+
+pub(super) fn diagnostics<'d>(input: &Input, list: impl IntoIterator<Item = &'d Diagnostic>) {
+    for one in list {
+        let level = match one.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let place = (one.span.clone(), one.line, one.column);
+        report(
+            input,
+            level,
+            one.id,
+            &one.message,
+            place,
+            one.help.as_deref(),
+        );
+    }
+}
+
+/// What a client does otherwise than the request says, and which others do not.
+pub(super) fn note(
+    input: &Input,
+    request: &Request<'_>,
+    client: &str,
+    note: &Note,
+    able: &[&str],
+    strict: bool,
+) {
+    let level = match strict {
+        true => Level::ERROR,
+        false => Level::NOTE,
+    };
+    let message = format!("{client}: {}", note.message);
+    let help = match able {
+        [] => "no client does".to_owned(),
+        [one] => format!("{one} sends it exactly"),
+        _ => format!("{} send it exactly", named(able, "and")),
+    };
+    let place = located(input, request, note.place);
+    report(input, level, note.id, &message, place, Some(&help));
+}
+
+/// Why there is no snippet, and which clients have one.
+pub(super) fn refusal(
+    input: &Input,
+    request: &Request<'_>,
+    client: &str,
+    refusal: &Refusal,
+    able: &[&str],
+) {
+    let message = format!("{client}: {}", refusal.message);
+    let help = match able {
+        [] => "no client can".to_owned(),
+        _ => format!("use {}", named(able, "or")),
+    };
+    let place = located(input, request, refusal.place);
+    report(
+        input,
+        Level::ERROR,
+        refusal.id,
+        &message,
+        place,
+        Some(&help),
+    );
+}
+
+/// `a, b and c`; of many the first, and how many more there are.
+fn named(ids: &[&str], word: &str) -> String {
+    let shown = &ids[..ids.len().min(NAMED)];
+    match (shown, ids.len() - shown.len()) {
+        ([one], 0) => (*one).to_owned(),
+        ([first @ .., last], 0) => format!("{} {word} {last}", first.join(", ")),
+        (_, 1) => format!("{} {word} 1 other", shown.join(", ")),
+        (_, more) => format!("{} {word} {more} others", shown.join(", ")),
+    }
+}
+
+type Located = (Range<usize>, usize, usize);
+
+fn located(input: &Input, request: &Request<'_>, at: Place) -> Located {
+    let span = place::span(&input.bytes, request, at);
+    let (line, column) = place::position(&input.bytes, span.start);
+    (span, line, column)
+}
+
+fn report(
+    input: &Input,
+    level: Level<'_>,
+    id: &str,
+    message: &str,
+    (span, line, column): Located,
+    help: Option<&str>,
+) {
+    let excerpt = Excerpt::new(&input.bytes, &span);
+    let byte = |character| {
+        let mut indices = excerpt.line.char_indices().map(|(at, _)| at);
+        indices.nth(character).unwrap_or(excerpt.line.len())
+    };
+    let carets = AnnotationKind::Primary.span(byte(excerpt.start)..byte(excerpt.end));
+    let source = Snippet::source(&excerpt.line)
+        .line_start(line)
+        .annotation(carets);
+    let title = level.primary_title(message).id(id);
+    let group = match excerpt.start + 1 == column {
+        true => title.element(source.path(&input.name)),
+        // Of a line that is cut, the source alone would tell another column.
+        false => title
+            .element(Origin::path(&input.name).line(line).char_column(column))
+            .element(source),
+    };
+    show(group.elements(help.map(|help| Level::HELP.message(help))));
+}
+
+fn show(group: Group<'_>) {
+    let text = Renderer::styled().render(&[group]);
+    // Nobody is left to tell where standard error is closed.
+    let _ = writeln!(anstream::stderr(), "{text}\n");
+}

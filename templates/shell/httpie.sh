@@ -1,0 +1,4 @@
+{{ command }}
+{%- for argument in arguments %}
+  {{ argument }}
+{%- endfor %}
