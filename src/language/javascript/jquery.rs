@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::{
     JavaScript, LINES, Literal, OBJECT, Payload, Platform, ROWS, check, is_forbidden, is_number,
-    keeps_type, member, note_fields, note_target, string_member,
+    keeps_type, member, note_fields, note_host, note_target, string_member,
 };
 use crate::code::{self, Code, Page};
 use crate::draft::{Draft, Value};
@@ -36,6 +36,7 @@ impl<'a> View<'a> {
             let message = "jQuery would send this method in capitals, which is another one";
             return Err(Refusal::new("method-rewritten", Place::Method, message));
         }
+        note_host(draft, notes, "jQuery");
         note_target(draft, notes, "jQuery", Platform::Browser);
         note_fields(draft, notes, "jQuery");
         for (index, _) in draft.fields().filter(|(_, field)| is_lost(field)) {
@@ -111,16 +112,12 @@ struct Body<'a> {
 }
 
 fn body<'a>(draft: &'a Draft<'a>) -> Option<Body<'a>> {
-    let bytes = draft.body().filter(|bytes| !bytes.is_empty())?;
+    let bytes = draft.body()?;
     if let Some(Content::Form(form)) = &draft.content
         && keeps_type(draft)
         && form.encodes_back(bytes, b"-_.!~*'()", "+")
     {
-        let payload = Payload {
-            value: Literal::other(fields(form)),
-            parts: Vec::new(),
-            implies_type: false,
-        };
+        let payload = Payload::of(Literal::other(fields(form)));
         return Some(Body {
             payload,
             processed: true,
@@ -128,11 +125,7 @@ fn body<'a>(draft: &'a Draft<'a>) -> Option<Body<'a>> {
     }
     let payload = match std::str::from_utf8(bytes) {
         // jQuery takes no `URLSearchParams`.
-        Ok(text) if is_form(draft) && keeps_type(draft) => Payload {
-            value: Literal::text(text),
-            parts: Vec::new(),
-            implies_type: false,
-        },
+        Ok(text) if is_form(draft) && keeps_type(draft) => Payload::of(Literal::text(text)),
         _ => Payload::new(draft, Platform::Browser, keeps_type(draft))?,
     };
     let is_string = std::str::from_utf8(bytes).is_ok()

@@ -280,6 +280,14 @@ impl<'a> Literal<'a> {
         }
     }
 
+    /// `left value`
+    pub(super) fn assigned_to(self, left: &'static str) -> Code<'a, JavaScript> {
+        match self.is_string {
+            true => code::fold(code::word(left), 1, self.code),
+            false => code::row([code::word(left), code::word(" "), self.code]),
+        }
+    }
+
     pub(super) fn member_of(self, name: &'a str) -> Code<'a, JavaScript> {
         match self.is_string {
             true => string_member(name, self.code),
@@ -367,14 +375,18 @@ pub(super) struct Payload<'a> {
 }
 
 impl<'a> Payload<'a> {
-    /// `keeps_type`: whether the client leaves the Content-Type alone for a string.
-    pub(super) fn new(draft: &'a Draft<'a>, platform: Platform, keeps_type: bool) -> Option<Self> {
-        let bytes = draft.body().filter(|bytes| !bytes.is_empty())?;
-        let of = |value| Self {
+    pub(super) fn of(value: Literal<'a>) -> Self {
+        Self {
             value,
             parts: Vec::new(),
             implies_type: false,
-        };
+        }
+    }
+
+    /// `keeps_type`: whether the client leaves the Content-Type alone for a string.
+    pub(super) fn new(draft: &'a Draft<'a>, platform: Platform, keeps_type: bool) -> Option<Self> {
+        let bytes = draft.body()?;
+        let of = Self::of;
         Some(match (&draft.content, std::str::from_utf8(bytes)) {
             (Some(Content::Json(json)), _) if is_native(json) => {
                 let text = call("JSON.stringify", [code::json(json)]);
@@ -383,9 +395,7 @@ impl<'a> Payload<'a> {
                     false => call("new TextEncoder().encode", [text]),
                 }))
             }
-            (Some(Content::Form(form)), _)
-                if keeps_type && form.encodes_back(bytes, b"*-._", "+") =>
-            {
+            (Some(Content::Form(form)), _) if keeps_type && is_search_params(form, bytes) => {
                 of(Literal::other(search_params(form)))
             }
             (Some(Content::Multipart(multipart)), _)
@@ -402,6 +412,11 @@ impl<'a> Payload<'a> {
             _ => of(Literal::other(platform.bytes(bytes))),
         })
     }
+}
+
+/// Whether a `URLSearchParams` gives these bytes (URL Standard §5.2).
+pub(super) fn is_search_params(form: &Form<'_>, bytes: &[u8]) -> bool {
+    form.encodes_back(bytes, b"*-._", "+")
 }
 
 /// `new URLSearchParams({ … })`
@@ -592,6 +607,21 @@ pub(super) fn note_target(draft: &Draft<'_>, notes: &mut Notes, client: &str, pl
     }
 }
 
+/// Notes a Host that browsers and fetch make from the address, and write otherwise (URL Standard
+/// §4.4): in lower case and without the default port.
+fn note_host(draft: &Draft<'_>, notes: &mut Notes, client: &str) {
+    let authority = draft.request.authority().as_bytes();
+    let changed = authority.iter().any(u8::is_ascii_uppercase) || draft.names_default_port();
+    let mut fields = draft.request.fields().iter();
+    let host = fields.position(|field| field.is("host") && field.value().as_bytes() == authority);
+    if let Some(index) = host.filter(|_| changed) {
+        let message = format!(
+            "{client} sends the host in lower case and without a port that goes without saying"
+        );
+        notes.add("host-normalized", Place::Field(index), message);
+    }
+}
+
 /// Refuses what fetch and XMLHttpRequest would send as another request, or not at all.
 fn check(draft: &Draft<'_>, client: &str) -> Result<(), Refusal> {
     let method = draft.method();
@@ -610,8 +640,7 @@ fn check(draft: &Draft<'_>, client: &str) -> Result<(), Refusal> {
         let message = format!("{client} would send this method in capitals, which is another one");
         return refuse("method-rewritten", Place::Method, message);
     }
-    let has_body = draft.body().is_some_and(|body| !body.is_empty());
-    if has_body && (method == "GET" || method == "HEAD") {
+    if draft.body().is_some() && (method == "GET" || method == "HEAD") {
         let message = format!("{client} sends no body with GET and HEAD");
         return refuse("body-forbidden", Place::Body, message);
     }

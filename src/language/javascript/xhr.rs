@@ -3,7 +3,8 @@
 use askama::Template;
 
 use super::{
-    CALL, JavaScript, Payload, Platform, check, is_forbidden, keeps_type, note_fields, note_target,
+    CALL, JavaScript, Payload, Platform, check, is_forbidden, keeps_type, note_fields, note_host,
+    note_target,
 };
 use crate::code::{self, Code, Page};
 use crate::draft::Draft;
@@ -30,6 +31,7 @@ struct View<'a> {
 impl<'a> View<'a> {
     fn new(draft: &'a Draft<'a>, notes: &mut Notes) -> Result<Self, Refusal> {
         check(draft, "XMLHttpRequest")?;
+        note_host(draft, notes, "XMLHttpRequest");
         note_target(draft, notes, "XMLHttpRequest", Platform::Browser);
         note_fields(draft, notes, "XMLHttpRequest");
         let payload = Payload::new(draft, Platform::Browser, keeps_type(draft));
