@@ -103,7 +103,11 @@ impl<'a> View<'a> {
 
 /// Fields that undici, the fetch of Node.js, sends of its own or fails on.
 fn is_unsendable(field: &FieldLine<'_>) -> bool {
-    is_managed(field) || field.is("host") || field.is("upgrade") || field.is("sec-fetch-mode")
+    is_managed(field)
+        || field.is("host")
+        || field.is("upgrade")
+        || field.is("sec-fetch-mode")
+        || field.is("__proto__")
 }
 
 /// What undici does to fields (seen on Node.js 20).
@@ -113,6 +117,9 @@ fn note_node_fields(draft: &Draft<'_>, notes: &mut Notes) {
             continue;
         }
         if is_unsendable(field) {
+            if field.is("sec-fetch-mode") && field.value().as_bytes() == b"cors" {
+                continue;
+            }
             let message = "fetch of Node.js does not let a program set this field";
             notes.add("field-not-settable", Place::Field(index), message);
         } else if field.is("accept-encoding") && draft.has("range") {

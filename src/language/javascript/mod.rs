@@ -245,17 +245,25 @@ fn pairs<'a>(
     code::group(brackets, pairs)
 }
 
-/// A value, and whether it is a literal of a string.
+/// A value, and what kind of literal it is.
 pub(super) struct Literal<'a> {
     pub(super) code: Code<'a, JavaScript>,
-    is_string: bool,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    String,
+    /// A template literal over several lines.
+    Lines,
+    Other,
 }
 
 impl<'a> Literal<'a> {
     pub(super) fn string(code: Code<'a, JavaScript>) -> Self {
         Self {
             code,
-            is_string: true,
+            kind: Kind::String,
         }
     }
 
@@ -268,30 +276,45 @@ impl<'a> Literal<'a> {
             text.trim_end_matches('\n').contains('\n') && text.bytes().all(|byte| is_line(&byte));
         match (has_lines, may_end_script(text)) {
             (false, _) => Self::string(code::text(text)),
-            (true, false) => Self::other(code::quoted(text, &LINES)),
-            (true, true) => Self::other(code::quoted(text, &LINES_IN_SCRIPT)),
+            (true, false) => Self::lines(code::quoted(text, &LINES)),
+            (true, true) => Self::lines(code::quoted(text, &LINES_IN_SCRIPT)),
+        }
+    }
+
+    fn lines(code: Code<'a, JavaScript>) -> Self {
+        Self {
+            code,
+            kind: Kind::Lines,
         }
     }
 
     pub(super) fn other(code: Code<'a, JavaScript>) -> Self {
         Self {
             code,
-            is_string: false,
+            kind: Kind::Other,
+        }
+    }
+
+    /// `(value)`, for a call with this argument alone.
+    pub(super) fn as_argument(self) -> Code<'a, JavaScript> {
+        match self.kind {
+            Kind::Lines => code::row([code::word("("), self.code, code::word(")")]),
+            _ => code::group(&CALL, [self.code]),
         }
     }
 
     /// `left value`
     pub(super) fn assigned_to(self, left: &'static str) -> Code<'a, JavaScript> {
-        match self.is_string {
-            true => code::fold(code::word(left), 1, self.code),
-            false => code::row([code::word(left), code::word(" "), self.code]),
+        match self.kind {
+            Kind::String => code::fold(code::word(left), 1, self.code),
+            _ => code::row([code::word(left), code::word(" "), self.code]),
         }
     }
 
     pub(super) fn member_of(self, name: &'a str) -> Code<'a, JavaScript> {
-        match self.is_string {
-            true => string_member(name, self.code),
-            false => member(name, self.code),
+        match self.kind {
+            Kind::String => string_member(name, self.code),
+            _ => member(name, self.code),
         }
     }
 }

@@ -45,8 +45,8 @@ impl<'a> View<'a> {
                 code::group(&CALL, [code::text(field.name()), value])
             });
         let (parts, body) = match payload {
-            Some(payload) => (payload.parts, Some(payload.value.code)),
-            None => (Vec::new(), None),
+            Some(payload) => (payload.parts, payload.value.as_argument()),
+            None => (Vec::new(), code::word("()")),
         };
         Ok(Self {
             constants: super::constants(draft, |field| !is_forbidden(field)),
@@ -56,7 +56,7 @@ impl<'a> View<'a> {
                 [code::text(draft.method()), code::text(draft.url_text())],
             ),
             headers: headers.collect(),
-            body: code::group(&CALL, body),
+            body,
         })
     }
 }

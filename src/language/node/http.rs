@@ -90,15 +90,16 @@ impl<'a> View<'a> {
             arguments.push(code::group(brackets, options));
         }
         let (measured, body) = match body {
-            Some(body) if measured => (Some(body.assigned_to("body =")), Some(code::word("body"))),
-            body => (None, body.map(|body| body.code)),
+            Some(body) if measured => (Some(body.assigned_to("body =")), code::word("(body)")),
+            Some(body) => (None, body.as_argument()),
+            None => (None, code::word("()")),
         };
         Self {
             https: draft.request.scheme() == Scheme::Https,
             measured,
             arguments: code::group(&CALL, arguments),
             method: (method != method.to_ascii_uppercase()).then(|| code::text(method)),
-            body: code::group(&CALL, body),
+            body,
         }
     }
 }
@@ -113,11 +114,12 @@ fn origin(draft: &Draft<'_>) -> String {
 }
 
 /// Whether Node.js does not count the bytes of a body itself: it expects none with these methods,
-/// and cannot wait for it where an Expect or a list of headers sends the head at once.
+/// of which one in lower case starts as GET, and cannot wait for it where an Expect or a list of headers sends the head at once.
 fn needs_length(draft: &Draft<'_>) -> bool {
     ["GET", "HEAD", "DELETE", "OPTIONS", "TRACE", "CONNECT"]
         .iter()
         .any(|method| draft.method().eq_ignore_ascii_case(method))
+        || draft.method() != draft.method().to_ascii_uppercase()
         || draft.has("expect")
         || one_by_one(draft)
 }
