@@ -288,7 +288,8 @@ impl Printer<'_> {
                 }
                 columns += more;
                 len += word.len();
-                let ends_line = word.ends_with(['\n', '\r']);
+                let ends_line =
+                    word.ends_with(is_line_break) || word.ends_with("\\n") || word.ends_with("\\r");
                 words.next();
                 if ends_line {
                     break;
@@ -399,7 +400,8 @@ fn literal_columns(text: &str, quoting: &Quoting, limit: usize) -> usize {
     }
 }
 
-/// The words of a text: blanks start one, line ends end one.
+/// The words of a text: blanks start one, line ends end one, and so does a `\n` that is spelled
+/// out, as google-java-format reads the code of a literal and not its value.
 struct Words<'t>(&'t str);
 
 impl<'t> Iterator for Words<'t> {
@@ -408,9 +410,11 @@ impl<'t> Iterator for Words<'t> {
     fn next(&mut self) -> Option<&'t str> {
         let mut characters = self.0.char_indices();
         let (_, mut last) = characters.next()?;
+        let mut is_line_end = is_line_break(last);
         let end = characters.find(|(_, c)| {
-            let ends_line = matches!(last, '\n' | '\r') && !matches!(c, '\n' | '\r');
-            let blank = c.is_whitespace() && !matches!(c, '\n' | '\r');
+            let ends_line = is_line_end && !is_line_break(*c);
+            let blank = c.is_whitespace() && !is_line_break(*c);
+            is_line_end = is_line_break(*c) || (last == '\\' && matches!(c, 'n' | 'r'));
             last = *c;
             ends_line || blank
         });
@@ -418,6 +422,10 @@ impl<'t> Iterator for Words<'t> {
         self.0 = rest;
         Some(word)
     }
+}
+
+fn is_line_break(c: char) -> bool {
+    matches!(c, '\n' | '\r')
 }
 
 /// Columns of a node up to where it may break, at most `limit`.
