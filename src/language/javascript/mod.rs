@@ -310,7 +310,7 @@ impl<'a> Literal<'a> {
     }
 
     /// `(value)`, for a call with this argument alone.
-    pub(super) fn as_argument(self) -> Code<'a, JavaScript> {
+    pub(super) fn into_argument(self) -> Code<'a, JavaScript> {
         match self.kind {
             Kind::Lines => code::row([code::word("("), self.code, code::word(")")]),
             _ => code::group(&CALL, [self.code]),
@@ -383,7 +383,7 @@ impl Platform {
                 Kind::Lines => Kind::CallOfLines,
                 _ => Kind::Other,
             },
-            code: code::row([code::word(function), text.as_argument()]),
+            code: code::row([code::word(function), text.into_argument()]),
         }
     }
 }
@@ -589,7 +589,7 @@ fn is_forbidden_method(method: &[u8]) -> bool {
 /// What a browser does to fields: notes for each, and whether a field is left out.
 fn note_fields(draft: &Draft<'_>, notes: &mut Notes, client: &str) {
     for (index, field) in draft.fields() {
-        if is_managed(field) {
+        if is_managed(field) || is_sent_anyway(field) {
             continue;
         }
         if is_forbidden(field) {
@@ -607,6 +607,18 @@ fn note_fields(draft: &Draft<'_>, notes: &mut Notes, client: &str) {
             note_repeated(draft, index, notes, client);
         }
     }
+}
+
+/// Whether a browser writes just this itself, from a page of the origin that is asked.
+fn is_sent_anyway(field: &FieldLine<'_>) -> bool {
+    const SENT: &[(&str, &[u8])] = &[
+        ("accept-encoding", b"gzip, deflate, br, zstd"),
+        ("sec-fetch-dest", b"empty"),
+        ("sec-fetch-mode", b"cors"),
+        ("sec-fetch-site", b"same-origin"),
+    ];
+    let sent = |(name, value): &(&str, &[u8])| field.is(name) && field.value().as_bytes() == *value;
+    SENT.iter().any(sent)
 }
 
 /// Fields that say how a message travels, which are left to the client.

@@ -91,7 +91,7 @@ impl<'a> View<'a> {
         }
         let (measured, body) = match body {
             Some(body) if measured => (Some(body.assigned_to("body =")), code::word("(body)")),
-            Some(body) => (None, body.as_argument()),
+            Some(body) => (None, body.into_argument()),
             None => (None, code::word("()")),
         };
         Self {
