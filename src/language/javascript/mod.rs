@@ -125,6 +125,9 @@ pub(super) static OBJECT: Brackets = Brackets {
     padded: true,
     ..brackets("{", "}")
 };
+/// Arguments of which the last, an object, does not keep to the line of the call: prettier does not
+/// let it behind another object or a template literal.
+pub(super) static CALL_LINES: Brackets = brackets("(", ")");
 /// An object with a line for each member, which prettier keeps so.
 pub(super) static LINES: Brackets = Brackets {
     broken: true,
@@ -256,6 +259,8 @@ enum Kind {
     String,
     /// A template literal over several lines.
     Lines,
+    /// A call with such a literal.
+    CallOfLines,
     Other,
 }
 
@@ -295,8 +300,17 @@ impl<'a> Literal<'a> {
         }
     }
 
+    /// Arguments that end with this value and an object.
+    pub(super) fn brackets_before_object(&self, is_object: bool) -> &'static Brackets {
+        match self.kind {
+            Kind::Lines | Kind::CallOfLines => &CALL_LINES,
+            _ if is_object => &CALL_LINES,
+            _ => &CALL,
+        }
+    }
+
     /// `(value)`, for a call with this argument alone.
-    pub(super) fn as_argument(self) -> Code<'a, JavaScript> {
+    pub(super) fn into_argument(self) -> Code<'a, JavaScript> {
         match self.kind {
             Kind::Lines => code::row([code::word("("), self.code, code::word(")")]),
             _ => code::group(&CALL, [self.code]),
@@ -351,20 +365,25 @@ impl Platform {
     }
 
     /// Bytes: a `Uint8Array`, which a `Buffer` is too.
-    pub(super) fn bytes<'a>(self, bytes: &'a [u8]) -> Code<'a, JavaScript> {
-        match (self, std::str::from_utf8(bytes)) {
-            (Self::Browser, Ok(text)) => call("new TextEncoder().encode", [code::text(text)]),
-            (Self::Node, Ok(text)) => call("Buffer.from", [code::text(text)]),
-            (Self::Browser, Err(_)) => call(
-                "Uint8Array.from",
-                [
-                    call("atob", [code::base64(bytes)]),
-                    code::word("(c) => c.charCodeAt(0)"),
-                ],
-            ),
-            (Self::Node, Err(_)) => {
-                call("Buffer.from", [code::base64(bytes), code::text("base64")])
-            }
+    pub(super) fn bytes<'a>(self, bytes: &'a [u8]) -> Literal<'a> {
+        let Ok(text) = std::str::from_utf8(bytes) else {
+            let base64 = code::base64(bytes);
+            return Literal::other(match self {
+                Self::Browser => call("Uint8Array.fromBase64", [base64]),
+                Self::Node => call("Buffer.from", [base64, code::text("base64")]),
+            });
+        };
+        let function = match self {
+            Self::Browser => "new TextEncoder().encode",
+            Self::Node => "Buffer.from",
+        };
+        let text = Literal::text(text);
+        Literal {
+            kind: match text.kind {
+                Kind::Lines => Kind::CallOfLines,
+                _ => Kind::Other,
+            },
+            code: code::row([code::word(function), text.into_argument()]),
         }
     }
 }
@@ -432,7 +451,7 @@ impl<'a> Payload<'a> {
             }
             // A string without a Content-Type would get one (Fetch Standard §5.2).
             (_, Ok(text)) if keeps_type && draft.has("content-type") => of(Literal::text(text)),
-            _ => of(Literal::other(platform.bytes(bytes))),
+            _ => of(platform.bytes(bytes)),
         })
     }
 }
@@ -491,7 +510,7 @@ fn form_data<'a>(multipart: &'a Multipart<'a>, platform: Platform) -> Vec<Code<'
         let content = match std::str::from_utf8(part.content) {
             Ok("") => None,
             Ok(text) => Some(code::text(text)),
-            Err(_) => Some(platform.bytes(part.content)),
+            Err(_) => Some(platform.bytes(part.content).code),
         };
         let content_type = part.content_type.unwrap_or_default();
         let content_type = code::text(std::str::from_utf8(content_type).unwrap_or_default());
@@ -570,7 +589,7 @@ fn is_forbidden_method(method: &[u8]) -> bool {
 /// What a browser does to fields: notes for each, and whether a field is left out.
 fn note_fields(draft: &Draft<'_>, notes: &mut Notes, client: &str) {
     for (index, field) in draft.fields() {
-        if is_managed(field) {
+        if is_managed(field) || is_sent_anyway(field) {
             continue;
         }
         if is_forbidden(field) {
@@ -588,6 +607,18 @@ fn note_fields(draft: &Draft<'_>, notes: &mut Notes, client: &str) {
             note_repeated(draft, index, notes, client);
         }
     }
+}
+
+/// Whether a browser writes just this itself, from a page of the origin that is asked.
+fn is_sent_anyway(field: &FieldLine<'_>) -> bool {
+    const SENT: &[(&str, &[u8])] = &[
+        ("accept-encoding", b"gzip, deflate, br, zstd"),
+        ("sec-fetch-dest", b"empty"),
+        ("sec-fetch-mode", b"cors"),
+        ("sec-fetch-site", b"same-origin"),
+    ];
+    let sent = |(name, value): &(&str, &[u8])| field.is(name) && field.value().as_bytes() == *value;
+    SENT.iter().any(sent)
 }
 
 /// Fields that say how a message travels, which are left to the client.

@@ -39,13 +39,13 @@ impl<'a> View<'a> {
         let headers = draft
             .fields()
             .map(|(_, field)| field)
-            .filter(|field| !is_forbidden(field) && !(implies_type && field.is("content-type")))
+            .filter(|field| !(is_forbidden(field) || implies_type && field.is("content-type")))
             .map(|field| {
                 let value = Platform::Browser.value(draft, field).code;
                 code::group(&CALL, [code::text(field.name()), value])
             });
         let (parts, body) = match payload {
-            Some(payload) => (payload.parts, payload.value.as_argument()),
+            Some(payload) => (payload.parts, payload.value.into_argument()),
             None => (Vec::new(), code::word("()")),
         };
         Ok(Self {

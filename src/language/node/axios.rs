@@ -64,6 +64,11 @@ impl<'a> View<'a> {
             Some(body) => (body.parts, Some(body.value)),
             None => (Vec::new(), None),
         };
+        let is_object = matches!(&draft.content, Some(Content::Json(json @ Json::Object(_))) if is_native(json));
+        let brackets = match &data {
+            Some(data) if headers.is_some() => data.brackets_before_object(is_object),
+            _ => &CALL,
+        };
         let (function, arguments) = match (verb(method), data) {
             (Some(Verb::WithData(function)), data) => {
                 let data = match data {
@@ -96,7 +101,7 @@ impl<'a> View<'a> {
         Ok(Self {
             parts,
             function: code::word(function),
-            arguments: code::group(&CALL, arguments),
+            arguments: code::group(brackets, arguments),
         })
     }
 }
@@ -143,10 +148,13 @@ fn note_fields(draft: &Draft<'_>, notes: &mut Notes) {
 fn body<'a>(draft: &'a Draft<'a>) -> Option<Payload<'a>> {
     let bytes = draft.body()?;
     let of = |value| Some(Payload::of(value));
-    if let Some(Content::Json(json @ (Json::Object(_) | Json::Array(_)))) = &draft.content {
-        if is_native(json) {
-            return of(Literal::other(code::json(json)));
-        }
+    if let Some(Content::Json(json @ (Json::Object(_) | Json::Array(_)))) = &draft.content
+        && is_native(json)
+    {
+        return Some(Payload {
+            implies_type: draft.content_type_is("application/json"),
+            ..Payload::of(Literal::other(code::json(json)))
+        });
     }
     let is_json = draft.fields().any(|(_, field)| {
         let value = field.value().as_bytes().to_ascii_lowercase();
@@ -156,7 +164,7 @@ fn body<'a>(draft: &'a Draft<'a>) -> Option<Payload<'a>> {
     let is_kept = matches!(draft.content, Some(Content::Json(_))) && bytes.trim_ascii() == bytes;
     match std::str::from_utf8(bytes) {
         Ok(text) if is_json && is_kept => of(Literal::text(text)),
-        _ if is_json => of(Literal::other(Platform::Node.bytes(bytes))),
+        _ if is_json => of(Platform::Node.bytes(bytes)),
         Ok(text)
             if matches!(draft.content, Some(Content::Json(_))) && draft.has("content-type") =>
         {

@@ -91,7 +91,7 @@ impl<'a> View<'a> {
         }
         let (measured, body) = match body {
             Some(body) if measured => (Some(body.assigned_to("body =")), code::word("(body)")),
-            Some(body) => (None, body.as_argument()),
+            Some(body) => (None, body.into_argument()),
             None => (None, code::word("()")),
         };
         Self {
@@ -137,7 +137,7 @@ fn body<'a>(draft: &'a Draft<'a>, non_ascii: bool) -> Option<Literal<'a>> {
     let bytes = draft.body()?;
     let is_ascii = |field: &FieldLine<'_>| field.value().is_ascii();
     if non_ascii || !draft.fields().all(|(_, field)| is_ascii(field)) {
-        return Some(Literal::other(Platform::Node.bytes(bytes)));
+        return Some(Platform::Node.bytes(bytes));
     }
     Some(match (&draft.content, std::str::from_utf8(bytes)) {
         (Some(Content::Json(json)), _) if is_native(json) => {
@@ -147,6 +147,6 @@ fn body<'a>(draft: &'a Draft<'a>, non_ascii: bool) -> Option<Literal<'a>> {
             Literal::other(code::row([search_params(form), code::word(".toString()")]))
         }
         (_, Ok(text)) => Literal::text(text),
-        _ => Literal::other(Platform::Node.bytes(bytes)),
+        _ => Platform::Node.bytes(bytes),
     })
 }
