@@ -60,31 +60,37 @@ pub(crate) fn all_parts_plain(
     escape: fn(char) -> Option<&'static str>,
     kind: impl Fn(&Part<'_>) -> bool,
 ) -> bool {
-    let kept = |name: &str, raw: &[u8]| {
-        let mut written = String::with_capacity(raw.len());
+    multipart.parts.iter().all(|part| {
+        let headers = usize::from(part.content_type.is_some()) + 1;
+        let disposition = part
+            .headers
+            .iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case("content-disposition"));
+        part.headers.len() == headers
+            && part.content_type.is_none_or(<[u8]>::is_ascii)
+            && disposition.is_some_and(|(_, value)| *value == written(part, escape).as_bytes())
+            && kind(part)
+    })
+}
+
+/// The Content-Disposition of a part, as clients write it.
+fn written(part: &Part<'_>, escape: fn(char) -> Option<&'static str>) -> String {
+    let mut written = String::from("form-data; name=\"");
+    let quote = |written: &mut String, name: &str| {
         for c in name.chars() {
             match escape(c) {
                 Some(escaped) => written.push_str(escaped),
                 None => written.push(c),
             }
         }
-        written.as_bytes() == raw
+        written.push('"');
     };
-    multipart.parts.iter().all(|part| {
-        let plain = |(name, _): &(&str, &[u8])| {
-            name.eq_ignore_ascii_case("content-disposition")
-                || name.eq_ignore_ascii_case("content-type")
-        };
-        part.headers.iter().all(plain)
-            && part.headers.len() == 1 + usize::from(part.content_type.is_some())
-            && part.content_type.is_none_or(<[u8]>::is_ascii)
-            && kept(&part.name, part.raw_name)
-            && match (&part.filename, part.raw_filename) {
-                (Some(name), Some(raw)) => kept(name, raw),
-                _ => true,
-            }
-            && kind(part)
-    })
+    quote(&mut written, &part.name);
+    if let Some(filename) = &part.filename {
+        written.push_str("; filename=\"");
+        quote(&mut written, filename);
+    }
+    written
 }
 
 /// How browsers, urllib3 and many others escape a name in Content-Disposition

@@ -63,8 +63,7 @@ fn joined(names: &[String], client: &str) -> Result<String, Failure> {
     match names {
         [language] if !language.contains('/') => Ok(format!("{}/{client}", language.trim())),
         [] => {
-            let ids: Vec<_> = Client::all()
-                .filter(|known| known.name.eq_ignore_ascii_case(client))
+            let ids: Vec<_> = of_name(client)
                 .map(|known| format!("`--lang {}`", known.id))
                 .collect();
             Err(match ids.is_empty() {
@@ -110,17 +109,26 @@ fn find(name: &str) -> Result<Vec<&'static Client>, Unknown> {
 }
 
 fn unknown_language(name: &str) -> Unknown {
+    let message = format!("there is no language `{}`", name.escape_debug());
+    let of_that_name: Vec<_> = of_name(name).map(|client| client.id).collect();
+    if !of_that_name.is_empty() {
+        return (message, format!("write {}", of_that_name.join(" or ")));
+    }
     let known = LANGUAGES
         .iter()
         .flat_map(|language| [language.id].into_iter().chain(language.aliases.to_vec()))
         .chain([ALL])
         .chain(Client::all().map(|client| client.name));
-    let message = format!("there is no language `{}`", name.escape_debug());
     let help = match nearest(name, known) {
         Some(near) => format!("did you mean `{near}`? The languages are {}", languages()),
         None => format!("the languages are {}", languages()),
     };
     (message, help)
+}
+
+/// The clients of this name, in any language.
+fn of_name(name: &str) -> impl Iterator<Item = &'static Client> {
+    Client::all().filter(move |client| client.name.eq_ignore_ascii_case(name))
 }
 
 fn unknown_client(language: &Language, name: &str) -> Unknown {

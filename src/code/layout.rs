@@ -76,15 +76,20 @@ impl Brackets {
 pub(super) fn print<L: Syntax>(node: &Node<'_>, out: &mut dyn Write, at: &Place) -> fmt::Result {
     let mut printer = Printer {
         out,
+        line: String::new(),
         column: at.column.get(),
         width: L::WIDTH,
         step: L::INDENT,
     };
-    printer.node(node, at.indent.get(), TAIL)
+    printer.node(node, at.indent.get(), TAIL)?;
+    at.column.set(printer.column);
+    Ok(())
 }
 
 struct Printer<'w> {
     out: &'w mut dyn Write,
+    /// What is tried on one line, kept for its capacity.
+    line: String,
     column: usize,
     width: usize,
     step: usize,
@@ -93,11 +98,9 @@ struct Printer<'w> {
 impl Write for Printer<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         // Layout looks at columns up to the width only: no need to count through a long body.
-        self.column += if text.len() > 4 * self.width {
-            self.width
-        } else {
-            columns(text)
-        };
+        if self.column <= self.width {
+            self.column += columns(text);
+        }
         self.out.write_str(text)
     }
 }
@@ -106,11 +109,44 @@ impl Printer<'_> {
     fn node(&mut self, node: &Node<'_>, indent: usize, tail: usize) -> fmt::Result {
         match node {
             Node::Row(nodes) => self.row(nodes, indent, tail),
-            Node::Group(brackets, items) if !self.fits(node, tail) => {
-                self.broken(brackets, items, indent, tail)
-            }
-            Node::Chain(head, links) if !self.fits(node, tail) => {
-                let inner = indent + 2 * self.step;
+            Node::Group(..)
+            | Node::Chain(..)
+            | Node::Fold(..)
+            | Node::Wrapped(..)
+            | Node::Sum(..) => match self.on_one_line(node, tail)? {
+                true => Ok(()),
+                false => self.over_lines(node, indent, tail),
+            },
+            _ => flat(node, self),
+        }
+    }
+
+    /// Writes a node on this line, where it fits.
+    fn on_one_line(&mut self, node: &Node<'_>, tail: usize) -> Result<bool, fmt::Error> {
+        let Some(columns) = self.width.checked_sub(self.column + tail) else {
+            return Ok(false);
+        };
+        let mut line = std::mem::take(&mut self.line);
+        line.clear();
+        let mut attempt = Attempt {
+            line: &mut line,
+            left: columns,
+        };
+        let fits = flat(node, &mut attempt).is_ok();
+        let left = attempt.left;
+        if fits {
+            self.column += columns - left;
+            self.out.write_str(&line)?;
+        }
+        self.line = line;
+        Ok(fits)
+    }
+
+    fn over_lines(&mut self, node: &Node<'_>, indent: usize, tail: usize) -> fmt::Result {
+        let inner = indent + 2 * self.step;
+        match node {
+            Node::Group(brackets, items) => self.broken(brackets, items, indent, tail),
+            Node::Chain(head, links) => {
                 // What breaks in the head stands further in than the links.
                 self.node(head, inner, 0)?;
                 links.iter().enumerate().try_for_each(|(index, link)| {
@@ -118,25 +154,23 @@ impl Printer<'_> {
                     self.node(link, inner, if index + 1 < links.len() { 0 } else { tail })
                 })
             }
-            Node::Fold(head, steps, rest) if !self.fits(node, tail) => {
+            Node::Fold(head, steps, rest) => {
                 let indent = indent + steps * self.step;
                 flat(head, self)?;
                 self.line(indent)?;
                 self.node(rest, indent, tail)
             }
-            Node::Wrapped(text, quoting) if !self.fits(node, tail) => {
-                self.wrapped(text, quoting, indent, tail)
-            }
-            Node::Sum(operands) if !self.fits(node, tail) => operands
+            Node::Wrapped(text, quoting) => self.wrapped(text, quoting, indent, tail),
+            Node::Sum(operands) => operands
                 .iter()
                 .enumerate()
                 .try_for_each(|(index, operand)| {
                     if index > 0 {
-                        self.line(indent + 2 * self.step)?;
+                        self.line(inner)?;
                         self.write_str("+ ")?;
                     }
                     let tail = if index + 1 < operands.len() { 0 } else { tail };
-                    self.node(operand, indent + 2 * self.step, tail)
+                    self.node(operand, inner, tail)
                 }),
             _ => flat(node, self),
         }
@@ -254,7 +288,8 @@ impl Printer<'_> {
                 }
                 columns += more;
                 len += word.len();
-                let ends_line = word.ends_with(['\n', '\r']);
+                let ends_line =
+                    word.ends_with(is_line_break) || word.ends_with("\\n") || word.ends_with("\\r");
                 words.next();
                 if ends_line {
                     break;
@@ -290,18 +325,16 @@ impl Printer<'_> {
     }
 
     fn line(&mut self, indent: usize) -> fmt::Result {
-        self.out.write_char('\n')?;
+        const BLANKS: &str = "\n                                                                ";
         self.column = indent;
-        write!(self.out, "{:indent$}", "")
-    }
-
-    fn fits(&self, node: &Node<'_>, tail: usize) -> bool {
-        let mut budget = Budget::new(self.width.saturating_sub(self.column + tail));
-        self.width >= self.column + tail && flat(node, &mut budget).is_ok()
+        match BLANKS.get(..=indent) {
+            Some(line) => self.out.write_str(line),
+            None => write!(self.out, "\n{:indent$}", ""),
+        }
     }
 }
 
-/// Writes a node on one line. Fails in a [`Budget`] that does not hold it.
+/// Writes a node on one line. Fails in a [`Budget`] or [`Attempt`] that does not hold it.
 fn flat<W: Write>(node: &Node<'_>, out: &mut W) -> fmt::Result {
     match node {
         Node::Word(word) => out.write_str(word),
@@ -367,7 +400,8 @@ fn literal_columns(text: &str, quoting: &Quoting, limit: usize) -> usize {
     }
 }
 
-/// The words of a text: blanks start one, line ends end one.
+/// The words of a text: blanks start one, line ends end one, and so does a `\n` that is spelled
+/// out, as google-java-format reads the code of a literal and not its value.
 struct Words<'t>(&'t str);
 
 impl<'t> Iterator for Words<'t> {
@@ -376,9 +410,11 @@ impl<'t> Iterator for Words<'t> {
     fn next(&mut self) -> Option<&'t str> {
         let mut characters = self.0.char_indices();
         let (_, mut last) = characters.next()?;
+        let mut is_line_end = is_line_break(last);
         let end = characters.find(|(_, c)| {
-            let ends_line = matches!(last, '\n' | '\r') && !matches!(c, '\n' | '\r');
-            let blank = c.is_whitespace() && !matches!(c, '\n' | '\r');
+            let ends_line = is_line_end && !is_line_break(*c);
+            let blank = c.is_whitespace() && !is_line_break(*c);
+            is_line_end = is_line_break(*c) || (last == '\\' && matches!(c, 'n' | 'r'));
             last = *c;
             ends_line || blank
         });
@@ -386,6 +422,10 @@ impl<'t> Iterator for Words<'t> {
         self.0 = rest;
         Some(word)
     }
+}
+
+fn is_line_break(c: char) -> bool {
+    matches!(c, '\n' | '\r')
 }
 
 /// Columns of a node up to where it may break, at most `limit`.
@@ -430,6 +470,22 @@ impl Write for Budget {
             return Err(fmt::Error);
         }
         self.left = self.left.checked_sub(columns(text)).ok_or(fmt::Error)?;
+        Ok(())
+    }
+}
+
+/// A writer of one line that fails when its columns are used up.
+struct Attempt<'l> {
+    line: &'l mut String,
+    left: usize,
+}
+
+impl Write for Attempt<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let mut budget = Budget::new(self.left);
+        budget.write_str(text)?;
+        self.left = budget.left;
+        self.line.push_str(text);
         Ok(())
     }
 }

@@ -310,7 +310,7 @@ impl<L: Syntax> FastWritable for Piece<'_, L> {
     fn write_into(&self, dest: &mut dyn fmt::Write, values: &dyn Values) -> askama::Result<()> {
         let start = page::Place::default();
         let place = Page::place(values).unwrap_or(&start);
-        Ok(layout::print::<L>(&self.0, dest, place)?)
+        Ok(place.code(|| layout::print::<L>(&self.0, dest, place))?)
     }
 }
 

@@ -14,6 +14,8 @@ pub(super) struct Place {
     /// Whether the line has nothing but blanks so far.
     blank: Cell<bool>,
     started: Cell<bool>,
+    /// Whether code is being printed, which keeps track of its column itself.
+    in_code: Cell<bool>,
 }
 
 /// Writes a template and keeps track of the place, which it hands to [`super::Code`] through
@@ -41,6 +43,18 @@ impl Page<'_> {
     }
 }
 
+impl Place {
+    /// Prints code here.
+    pub(super) fn code(&self, print: impl FnOnce() -> fmt::Result) -> fmt::Result {
+        self.started.set(true);
+        self.blank.set(false);
+        self.in_code.set(true);
+        let printed = print();
+        self.in_code.set(false);
+        printed
+    }
+}
+
 impl Values for Place {
     fn get_value<'a>(&'a self, _: &str) -> Option<&'a dyn Any> {
         Some(self)
@@ -49,6 +63,9 @@ impl Values for Place {
 
 impl fmt::Write for Page<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
+        if self.place.in_code.get() {
+            return self.out.write_str(text);
+        }
         // A template may start with a condition, which leaves line ends before the first line.
         let text = match self.place.started.get() {
             true => text,

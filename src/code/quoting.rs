@@ -86,14 +86,26 @@ pub(crate) const fn is_visible(c: char) -> bool {
         | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
 }
 
+/// Plain bytes are handed on after so many, so that a line that cannot hold them says so early.
+const RUN: usize = 1024;
+
 /// Writes the literal of a text.
 pub(super) fn write_text(text: &str, by: &Quoting, out: &mut dyn Write) -> fmt::Result {
     out.write_str(by.open)?;
     let bytes = text.as_bytes();
     let (mut start, mut at) = (0, 0);
     while at < bytes.len() {
-        if by.plain.has(bytes[at]) {
-            at += 1;
+        let run = bytes[at..]
+            .iter()
+            .take(RUN)
+            .take_while(|byte| by.plain.has(**byte))
+            .count();
+        at += run;
+        if run > 0 {
+            if run == RUN && text.is_char_boundary(at) {
+                out.write_str(&text[start..at])?;
+                start = at;
+            }
             continue;
         }
         let Some(c) = text[at..].chars().next() else {

@@ -65,7 +65,11 @@ impl Body<'_> {
         let structure = match self.kind {
             BodyKind::Json => Json::parse(bytes).map(Content::Json),
             BodyKind::Form => Form::parse(bytes).map(Content::Form),
-            BodyKind::Multipart => Multipart::parse(bytes, &self.boundary).map(Content::Multipart),
+            // Lines that end in LF alone are no multipart body to a server (RFC 2046 §5.1.1), and a
+            // client that writes parts would end them in CRLF.
+            BodyKind::Multipart => Multipart::parse(bytes, &self.boundary)
+                .filter(|multipart| !multipart.line_ends_lf)
+                .map(Content::Multipart),
             BodyKind::Other => None,
         };
         structure.unwrap_or_else(|| match std::str::from_utf8(bytes) {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::{
     Expected, Job, Judgement, Missing, Noted, Outcome, Recorder, Tools, judge, redirect, toolchain,
 };
-use crate::{Client, Options, Snippet};
+use crate::{Client, Options};
 
 /// What to run.
 pub struct Selection<'a> {
@@ -64,7 +64,7 @@ pub fn matrix(
     Ok(())
 }
 
-/// As many runs have their recorders open at the same time.
+/// As many requests have their recorders open at the same time.
 const BATCH: usize = 256;
 
 fn run_client(
@@ -73,127 +73,157 @@ fn run_client(
     tools: &Tools,
     report: &mut impl FnMut(Case),
 ) -> io::Result<()> {
-    let requests = selection.requests.iter();
-    let pairs: Vec<_> = requests
-        .flat_map(|request| selection.modes.iter().map(move |mode| (request, *mode)))
-        .collect();
-    let missing = match toolchain(client.id) {
-        None => Some(Missing {
+    let runner = match toolchain(client.id) {
+        None => Err(Missing {
             reason: "nothing runs this client yet".into(),
             install: "",
         }),
-        Some(toolchain) => toolchain.version(tools).err(),
+        Some(toolchain) => toolchain.version(tools).map(|_| toolchain),
     };
-    for batch in pairs.chunks(BATCH) {
-        let mut runs = Vec::new();
-        for ((name, message), exact) in batch {
-            let mode = if *exact { "exact" } else { "default" };
-            let directory = selection.directory.join(client.id).join(name).join(mode);
-            let case = |finding| Case {
-                request: name.clone(),
-                client: client.id,
-                exact: *exact,
-                directory: directory.clone(),
-                finding,
-            };
-            if let Some(missing) = &missing {
-                report(case(Finding::Skipped(missing.clone())));
-                continue;
-            }
-            match Run::prepare(message, client, *exact, &directory)? {
-                Ok(run) => runs.push((run, case(Finding::Refused(String::new())))),
-                Err(finding) => report(case(finding)),
+    for batch in selection.requests.chunks(BATCH) {
+        let mut runs: Vec<Run> = Vec::new();
+        for (name, message) in batch {
+            // A snippet that is the same in both modes is run once, and judged in both.
+            let first = runs.len();
+            for exact in selection.modes {
+                let mode = if *exact { "exact" } else { "default" };
+                let mut case = Case {
+                    request: name.clone(),
+                    client: client.id,
+                    exact: *exact,
+                    directory: selection.directory.join(client.id).join(name).join(mode),
+                    finding: Finding::Refused(String::new()),
+                };
+                if let Err(missing) = &runner {
+                    case.finding = Finding::Skipped(missing.clone());
+                    report(case);
+                    continue;
+                }
+                match Run::prepare(message, client, case, &mut runs[first..])? {
+                    Prepared::Alone(run) => runs.push(*run),
+                    Prepared::Shared => {}
+                    Prepared::Not(case) => report(case),
+                }
             }
         }
-        let Some(toolchain) = toolchain(client.id) else {
-            continue;
-        };
-        let jobs: Vec<Job> = runs.iter().map(|(run, _)| run.job.clone()).collect();
+        let Ok(toolchain) = runner else { continue };
+        let jobs: Vec<Job> = runs.iter().map(|run| run.job.clone()).collect();
         let outcomes = toolchain.run(tools, &jobs, selection.limit);
-        for ((run, case), outcome) in runs.into_iter().zip(outcomes) {
-            let judgement = run.judge(case.exact, toolchain.is_browser(), &outcome);
-            report(Case {
-                finding: Finding::Judged(judgement),
-                ..case
-            });
+        for (run, outcome) in runs.into_iter().zip(outcomes) {
+            run.judge(toolchain.is_browser(), &outcome)
+                .into_iter()
+                .for_each(&mut *report);
         }
     }
     Ok(())
 }
 
-/// A snippet with a recorder of its own.
+/// A snippet with a recorder of its own, and the cases it decides.
 struct Run {
     recorder: Recorder,
     message: Vec<u8>,
     notes: Vec<Noted>,
     job: Job,
+    cases: Vec<Case>,
+}
+
+enum Prepared {
+    Alone(Box<Run>),
+    /// Another run has the same snippet, and decides the case.
+    Shared,
+    /// There is nothing to run; the case says why.
+    Not(Case),
 }
 
 impl Run {
     fn prepare(
         message: &[u8],
         client: &'static Client,
-        exact: bool,
-        directory: &Path,
-    ) -> io::Result<Result<Self, Finding>> {
+        mut case: Case,
+        others: &mut [Self],
+    ) -> io::Result<Prepared> {
+        for other in others {
+            if let Ok((code, notes)) = snippet(&other.message, client, case.exact)
+                && code == other.job.code
+                && notes == other.notes
+            {
+                case.directory.clone_from(&other.job.directory);
+                other.cases.push(case);
+                return Ok(Prepared::Shared);
+            }
+        }
         let recorder = Recorder::start()?;
         let authority = recorder.authority();
-        let Some(message) = redirect(message, &authority) else {
-            return Ok(Err(Finding::Unreadable(
-                "the message has no authority".into(),
-            )));
-        };
-        let snippet = match snippet(&message, client, exact) {
-            Ok(snippet) => snippet,
-            Err(finding) => return Ok(Err(finding)),
-        };
-        if directory.exists() {
-            fs::remove_dir_all(directory)?;
-        }
-        fs::create_dir_all(directory)?;
-        let notes = snippet.notes.iter().map(|note| Noted {
-            id: note.id.to_owned(),
-            place: note.place,
+        let redirected = redirect(message, &authority)
+            .ok_or_else(|| Finding::Unreadable("the message has no authority".into()));
+        let rendered = redirected.and_then(|message| {
+            snippet(&message, client, case.exact).map(|snippet| (message, snippet))
         });
-        let notes = notes.collect();
+        let (message, (code, notes)) = match rendered {
+            Ok(rendered) => rendered,
+            Err(finding) => return Ok(Prepared::Not(Case { finding, ..case })),
+        };
+        let directory = case.directory.clone();
+        if directory.exists() {
+            fs::remove_dir_all(&directory)?;
+        }
+        fs::create_dir_all(&directory)?;
         let job = Job {
-            code: snippet.code,
-            directory: directory.to_owned(),
+            code,
+            directory,
             authority,
         };
-        Ok(Ok(Self {
+        let cases = vec![case];
+        Ok(Prepared::Alone(Box::new(Self {
             recorder,
             message,
             notes,
             job,
-        }))
+            cases,
+        })))
     }
 
-    fn judge(self, exact: bool, browser: bool, outcome: &Outcome) -> Judgement {
-        let expected = Expected {
-            message: &self.message,
-            exact,
-            browser,
-            notes: &self.notes,
-        };
-        judge(
-            expected,
-            outcome,
-            &self.recorder.finish(),
-            &self.job.directory,
-        )
+    fn judge(self, browser: bool, outcome: &Outcome) -> Vec<Case> {
+        let Self {
+            recorder,
+            message,
+            notes,
+            job,
+            mut cases,
+        } = self;
+        let recorded = recorder.finish();
+        for case in &mut cases {
+            let expected = Expected {
+                message: &message,
+                exact: case.exact,
+                browser,
+                notes: &notes,
+            };
+            case.finding = Finding::Judged(judge(expected, outcome, &recorded, &job.directory));
+        }
+        cases
     }
 }
 
-fn snippet(message: &[u8], client: &'static Client, exact: bool) -> Result<Snippet, Finding> {
+/// Code and notes, through parser and renderer.
+fn snippet(
+    message: &[u8],
+    client: &'static Client,
+    exact: bool,
+) -> Result<(String, Vec<Noted>), Finding> {
     let request =
         crate::parse(message).map_err(|errors| Finding::Unreadable(errors.to_string()))?;
     let options = Options {
         exact,
         ..Options::default()
     };
-    crate::render(&request, client, &options)
-        .map_err(|refusal| Finding::Refused(refusal.to_string()))
+    let snippet = crate::render(&request, client, &options)
+        .map_err(|refusal| Finding::Refused(refusal.to_string()))?;
+    let notes = snippet.notes.iter().map(|note| Noted {
+        id: note.id.to_owned(),
+        place: note.place,
+    });
+    Ok((snippet.code, notes.collect()))
 }
 
 impl Case {
