@@ -90,7 +90,7 @@ fn formatter(language: &str, tools: &Tools) -> Option<Command> {
             }
             command
                 .arg("-jar")
-                .arg(tools.path("java/google-java-format.jar"));
+                .arg(tools.path("java/google-java-format-1.25.2-all-deps.jar"));
             command.args(["--dry-run", "--set-exit-if-changed"]);
             command
         }

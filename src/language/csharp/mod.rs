@@ -107,11 +107,11 @@ fn is_text(bytes: &[u8]) -> bool {
 /// A text of these bytes: as UTF-8, else one character a byte.
 fn text<'a>(bytes: Cow<'a, [u8]>, latin1: bool) -> Code<'a, CSharp> {
     match bytes {
-        bytes if latin1 => code::latin1(&bytes),
+        bytes if latin1 => code::latin1(bytes),
         Cow::Borrowed(bytes) => code::text(String::from_utf8_lossy(bytes)),
         Cow::Owned(bytes) => match String::from_utf8(bytes) {
             Ok(text) => code::text(text),
-            Err(error) => code::latin1(error.as_bytes()),
+            Err(error) => code::latin1(error.into_bytes()),
         },
     }
 }

@@ -6,7 +6,7 @@ use askama::Template;
 
 use super::{
     CALL, Failure, JavaScript, LINES, OBJECT, Payload, Platform, check, is_forbidden, is_managed,
-    member, note_fields, note_repeated, note_target, pairs, string_member,
+    member, note_fields, note_host, note_repeated, note_target, pairs, string_member,
 };
 use crate::code::{self, Code, Page};
 use crate::draft::Draft;
@@ -42,6 +42,7 @@ struct View<'a> {
 impl<'a> View<'a> {
     fn new(draft: &'a Draft<'a>, notes: &mut Notes, platform: Platform) -> Result<Self, Refusal> {
         check(draft, "fetch")?;
+        note_host(draft, notes, "fetch");
         note_target(draft, notes, "fetch", platform);
         let is_told: fn(&FieldLine<'_>) -> bool = match platform {
             Platform::Browser => {
@@ -53,7 +54,7 @@ impl<'a> View<'a> {
                 |field| !is_unsendable(field)
             }
         };
-        let payload = Payload::new(draft, platform);
+        let payload = Payload::new(draft, platform, true);
         let implies_type = payload.as_ref().is_some_and(|payload| payload.implies_type);
         let fields: Vec<_> = draft
             .fields()
@@ -102,7 +103,11 @@ impl<'a> View<'a> {
 
 /// Fields that undici, the fetch of Node.js, sends of its own or fails on.
 fn is_unsendable(field: &FieldLine<'_>) -> bool {
-    is_managed(field) || field.is("host") || field.is("upgrade") || field.is("sec-fetch-mode")
+    is_managed(field)
+        || field.is("host")
+        || field.is("upgrade")
+        || field.is("sec-fetch-mode")
+        || field.is("__proto__")
 }
 
 /// What undici does to fields (seen on Node.js 20).
@@ -112,6 +117,9 @@ fn note_node_fields(draft: &Draft<'_>, notes: &mut Notes) {
             continue;
         }
         if is_unsendable(field) {
+            if field.is("sec-fetch-mode") && field.value().as_bytes() == b"cors" {
+                continue;
+            }
             let message = "fetch of Node.js does not let a program set this field";
             notes.add("field-not-settable", Place::Field(index), message);
         } else if field.is("accept-encoding") && draft.has("range") {

@@ -1,6 +1,8 @@
 //! JavaScript in a browser, as prettier lays it out. Node.js shares its syntax.
 
 mod fetch;
+mod jquery;
+mod xhr;
 
 use std::borrow::Cow;
 use std::fmt::{self, Write};
@@ -22,7 +24,7 @@ pub const JAVASCRIPT: Language = Language {
     aliases: &["js", "browser"],
     extension: "js",
     fence: "javascript",
-    clients: &[fetch::FETCH],
+    clients: &[fetch::FETCH, xhr::XHR, jquery::JQUERY],
 };
 
 /// The syntax of JavaScript.
@@ -86,6 +88,16 @@ const fn template(close: &'static str) -> Quoting {
     }
 }
 
+/// A template literal that holds lines.
+const fn lines(special: &[u8]) -> Quoting {
+    Quoting {
+        open: "`",
+        close: "`",
+        plain: Plain::except(special).and(b"\n"),
+        escape,
+    }
+}
+
 fn escape(c: char, out: &mut dyn Write) -> fmt::Result {
     match c {
         '\n' => out.write_str("\\n"),
@@ -109,18 +121,18 @@ pub(super) static CALL: Brackets = Brackets {
     hugs_last: true,
     ..brackets("(", ")")
 };
-static OBJECT: Brackets = Brackets {
+pub(super) static OBJECT: Brackets = Brackets {
     padded: true,
     ..brackets("{", "}")
 };
 /// An object with a line for each member, which prettier keeps so.
-static LINES: Brackets = Brackets {
+pub(super) static LINES: Brackets = Brackets {
     broken: true,
     ..OBJECT
 };
-static ARRAY: Brackets = brackets("[", "]");
+pub(super) static ARRAY: Brackets = brackets("[", "]");
 /// More than one array or object of more than one entry each.
-static ROWS: Brackets = Brackets {
+pub(super) static ROWS: Brackets = Brackets {
     broken: true,
     ..ARRAY
 };
@@ -160,7 +172,7 @@ impl JsonSyntax for JavaScript {
 /// Whether `JSON.stringify` writes this value back as it is. A key that is a number would change
 /// its place among the others or lose its quotes, `__proto__` is no key of a literal, and of two
 /// equal keys the last would count.
-fn is_native(value: &Json<'_>) -> bool {
+pub(super) fn is_native(value: &Json<'_>) -> bool {
     let number = |number: Number<'_>| {
         let text = number.as_str();
         fidelity::is_integer(number, 15)
@@ -176,7 +188,7 @@ fn is_native(value: &Json<'_>) -> bool {
         && !value.has_duplicate_keys()
 }
 
-fn is_number(key: &str) -> bool {
+pub(super) fn is_number(key: &str) -> bool {
     key.starts_with(|c: char| c.is_ascii_digit())
         && key
             .bytes()
@@ -189,13 +201,16 @@ fn key<'a>(key: &'a str) -> Code<'a, JavaScript> {
 }
 
 /// `key: value`
-fn member<'a>(name: &'a str, value: Code<'a, JavaScript>) -> Code<'a, JavaScript> {
+pub(super) fn member<'a>(name: &'a str, value: Code<'a, JavaScript>) -> Code<'a, JavaScript> {
     code::row([key(name), code::word(": "), value])
 }
 
 /// `key: "text"`. prettier gives a long string a line of its own, unless the key is too short for
 /// that to help.
-fn string_member<'a>(name: &'a str, value: Code<'a, JavaScript>) -> Code<'a, JavaScript> {
+pub(super) fn string_member<'a>(
+    name: &'a str,
+    value: Code<'a, JavaScript>,
+) -> Code<'a, JavaScript> {
     let bare = code::identifier::<JavaScript>(name).is_some();
     let columns = name.chars().count() + if bare { 0 } else { 2 };
     if columns < JavaScript::INDENT + 3 {
@@ -205,7 +220,7 @@ fn string_member<'a>(name: &'a str, value: Code<'a, JavaScript>) -> Code<'a, Jav
 }
 
 /// `function(arguments)`
-fn call<'a>(
+pub(super) fn call<'a>(
     function: &'static str,
     arguments: impl IntoIterator<Item = Code<'a, JavaScript>>,
 ) -> Code<'a, JavaScript> {
@@ -230,31 +245,76 @@ fn pairs<'a>(
     code::group(brackets, pairs)
 }
 
-/// A value, and whether it is a literal of a string.
-struct Literal<'a> {
-    code: Code<'a, JavaScript>,
-    is_string: bool,
+/// A value, and what kind of literal it is.
+pub(super) struct Literal<'a> {
+    pub(super) code: Code<'a, JavaScript>,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    String,
+    /// A template literal over several lines.
+    Lines,
+    Other,
 }
 
 impl<'a> Literal<'a> {
-    fn string(code: Code<'a, JavaScript>) -> Self {
+    pub(super) fn string(code: Code<'a, JavaScript>) -> Self {
         Self {
             code,
-            is_string: true,
+            kind: Kind::String,
         }
     }
 
-    fn other(code: Code<'a, JavaScript>) -> Self {
-        Self {
-            code,
-            is_string: false,
+    /// A template literal where that shows the lines of the text as they are, else a string.
+    pub(super) fn text(text: &'a str) -> Self {
+        static LINES: Quoting = lines(b"`\\$");
+        static LINES_IN_SCRIPT: Quoting = lines(b"`\\$<");
+        let is_line = |byte: &u8| *byte >= b' ' || matches!(byte, b'\n' | b'\t');
+        let has_lines =
+            text.trim_end_matches('\n').contains('\n') && text.bytes().all(|byte| is_line(&byte));
+        match (has_lines, may_end_script(text)) {
+            (false, _) => Self::string(code::text(text)),
+            (true, false) => Self::lines(code::quoted(text, &LINES)),
+            (true, true) => Self::lines(code::quoted(text, &LINES_IN_SCRIPT)),
         }
     }
 
-    fn member_of(self, name: &'a str) -> Code<'a, JavaScript> {
-        match self.is_string {
-            true => string_member(name, self.code),
-            false => member(name, self.code),
+    fn lines(code: Code<'a, JavaScript>) -> Self {
+        Self {
+            code,
+            kind: Kind::Lines,
+        }
+    }
+
+    pub(super) fn other(code: Code<'a, JavaScript>) -> Self {
+        Self {
+            code,
+            kind: Kind::Other,
+        }
+    }
+
+    /// `(value)`, for a call with this argument alone.
+    pub(super) fn as_argument(self) -> Code<'a, JavaScript> {
+        match self.kind {
+            Kind::Lines => code::row([code::word("("), self.code, code::word(")")]),
+            _ => code::group(&CALL, [self.code]),
+        }
+    }
+
+    /// `left value`
+    pub(super) fn assigned_to(self, left: &'static str) -> Code<'a, JavaScript> {
+        match self.kind {
+            Kind::String => code::fold(code::word(left), 1, self.code),
+            _ => code::row([code::word(left), code::word(" "), self.code]),
+        }
+    }
+
+    pub(super) fn member_of(self, name: &'a str) -> Code<'a, JavaScript> {
+        match self.kind {
+            Kind::String => string_member(name, self.code),
+            _ => member(name, self.code),
         }
     }
 }
@@ -269,7 +329,7 @@ pub(super) enum Platform {
 impl Platform {
     /// The value of a field: a string whose characters are its bytes, which is how fetch,
     /// XMLHttpRequest and Node.js take field values.
-    fn value<'a>(self, draft: &Draft<'a>, field: &'a FieldLine<'a>) -> Literal<'a> {
+    pub(super) fn value<'a>(self, draft: &Draft<'a>, field: &'a FieldLine<'a>) -> Literal<'a> {
         match draft.value(field) {
             Value::Bytes(bytes) => Literal::string(code::latin1(bytes)),
             Value::Lookup(prefix, name) => Literal::other(self.lookup(prefix, name)),
@@ -291,7 +351,7 @@ impl Platform {
     }
 
     /// Bytes: a `Uint8Array`, which a `Buffer` is too.
-    fn bytes<'a>(self, bytes: &'a [u8]) -> Code<'a, JavaScript> {
+    pub(super) fn bytes<'a>(self, bytes: &'a [u8]) -> Code<'a, JavaScript> {
         match (self, std::str::from_utf8(bytes)) {
             (Self::Browser, Ok(text)) => call("new TextEncoder().encode", [code::text(text)]),
             (Self::Node, Ok(text)) => call("Buffer.from", [code::text(text)]),
@@ -329,27 +389,36 @@ fn constants<'a>(
 }
 
 /// The body, as fetch and XMLHttpRequest take it.
-struct Payload<'a> {
-    value: Literal<'a>,
+pub(super) struct Payload<'a> {
+    pub(super) value: Literal<'a>,
     /// Arguments of `form.append`, for a `FormData`.
-    parts: Vec<Code<'a, JavaScript>>,
+    pub(super) parts: Vec<Code<'a, JavaScript>>,
     /// Whether the client writes the Content-Type itself.
-    implies_type: bool,
+    pub(super) implies_type: bool,
 }
 
 impl<'a> Payload<'a> {
-    fn new(draft: &'a Draft<'a>, platform: Platform) -> Option<Self> {
-        let bytes = draft.body().filter(|bytes| !bytes.is_empty())?;
-        let of = |value| Self {
+    pub(super) fn of(value: Literal<'a>) -> Self {
+        Self {
             value,
             parts: Vec::new(),
             implies_type: false,
-        };
+        }
+    }
+
+    /// `keeps_type`: whether the client leaves the Content-Type alone for a string.
+    pub(super) fn new(draft: &'a Draft<'a>, platform: Platform, keeps_type: bool) -> Option<Self> {
+        let bytes = draft.body()?;
+        let of = Self::of;
         Some(match (&draft.content, std::str::from_utf8(bytes)) {
             (Some(Content::Json(json)), _) if is_native(json) => {
-                of(Literal::other(call("JSON.stringify", [code::json(json)])))
+                let text = call("JSON.stringify", [code::json(json)]);
+                of(Literal::other(match keeps_type {
+                    true => text,
+                    false => call("new TextEncoder().encode", [text]),
+                }))
             }
-            (Some(Content::Form(form)), _) if form.encodes_back(bytes, b"*-._", "+") => {
+            (Some(Content::Form(form)), _) if keeps_type && is_search_params(form, bytes) => {
                 of(Literal::other(search_params(form)))
             }
             (Some(Content::Multipart(multipart)), _)
@@ -362,14 +431,19 @@ impl<'a> Payload<'a> {
                 }
             }
             // A string without a Content-Type would get one (Fetch Standard §5.2).
-            (_, Ok(text)) if draft.has("content-type") => of(Literal::string(code::text(text))),
+            (_, Ok(text)) if keeps_type && draft.has("content-type") => of(Literal::text(text)),
             _ => of(Literal::other(platform.bytes(bytes))),
         })
     }
 }
 
+/// Whether a `URLSearchParams` gives these bytes (URL Standard §5.2).
+pub(super) fn is_search_params(form: &Form<'_>, bytes: &[u8]) -> bool {
+    form.encodes_back(bytes, b"*-._", "+")
+}
+
 /// `new URLSearchParams({ … })`
-fn search_params<'a>(form: &'a Form<'a>) -> Code<'a, JavaScript> {
+pub(super) fn search_params<'a>(form: &'a Form<'a>) -> Code<'a, JavaScript> {
     let names = || form.fields.iter().map(|field| &*field.name);
     let as_object = fidelity::are_unique(names())
         && names().all(|name| name != "__proto__" && !is_number(name));
@@ -522,7 +596,7 @@ fn is_managed(field: &FieldLine<'_>) -> bool {
 }
 
 /// Notes a field whose name came before, once a name.
-fn note_repeated(draft: &Draft<'_>, index: usize, notes: &mut Notes, client: &str) {
+pub(super) fn note_repeated(draft: &Draft<'_>, index: usize, notes: &mut Notes, client: &str) {
     let fields = draft.request.fields();
     let name = fields[index].name();
     if fields[..index].iter().filter(|it| it.is(name)).count() == 1 {
@@ -533,7 +607,7 @@ fn note_repeated(draft: &Draft<'_>, index: usize, notes: &mut Notes, client: &st
 
 /// What browsers and fetch do to a target (URL Standard §4.4). Chromium percent-encodes `^` and
 /// `|` in paths too; Node.js 20 does not, but drops an empty query.
-fn rewrites(odd: &Oddities, platform: Platform) -> bool {
+pub(super) fn rewrites(odd: &Oddities, platform: Platform) -> bool {
     odd.dot_segment
         || odd.encoded_dot_segment
         || odd.fragment
@@ -547,12 +621,27 @@ fn rewrites(odd: &Oddities, platform: Platform) -> bool {
 }
 
 /// Notes a target that is rewritten.
-fn note_target(draft: &Draft<'_>, notes: &mut Notes, client: &str, platform: Platform) {
+pub(super) fn note_target(draft: &Draft<'_>, notes: &mut Notes, client: &str, platform: Platform) {
     if rewrites(&draft.target(), platform) {
         let message = format!(
             "{client} rewrites the request target by the URL Standard: it folds dot segments, percent-encodes characters and drops what is empty or a fragment"
         );
         notes.add("target-rewritten", Place::Target, message);
+    }
+}
+
+/// Notes a Host that browsers and fetch make from the address, and write otherwise (URL Standard
+/// §4.4): in lower case and without the default port.
+fn note_host(draft: &Draft<'_>, notes: &mut Notes, client: &str) {
+    let authority = draft.request.authority().as_bytes();
+    let changed = authority.iter().any(u8::is_ascii_uppercase) || draft.names_default_port();
+    let mut fields = draft.request.fields().iter();
+    let host = fields.position(|field| field.is("host") && field.value().as_bytes() == authority);
+    if let Some(index) = host.filter(|_| changed) {
+        let message = format!(
+            "{client} sends the host in lower case and without a port that goes without saying"
+        );
+        notes.add("host-normalized", Place::Field(index), message);
     }
 }
 
@@ -574,10 +663,20 @@ fn check(draft: &Draft<'_>, client: &str) -> Result<(), Refusal> {
         let message = format!("{client} would send this method in capitals, which is another one");
         return refuse("method-rewritten", Place::Method, message);
     }
-    let has_body = draft.body().is_some_and(|body| !body.is_empty());
-    if has_body && (method == "GET" || method == "HEAD") {
+    if draft.body().is_some() && (method == "GET" || method == "HEAD") {
         let message = format!("{client} sends no body with GET and HEAD");
         return refuse("body-forbidden", Place::Body, message);
     }
     Ok(())
+}
+
+/// Whether XMLHttpRequest leaves the Content-Type alone for a string: it puts `UTF-8` in place of
+/// another `charset` (XMLHttpRequest Standard §3.6.6), Chromium for `utf-8` too.
+fn keeps_type(draft: &Draft<'_>) -> bool {
+    let types = draft.fields().filter(|(_, field)| field.is("content-type"));
+    types.into_iter().all(|(_, field)| {
+        let value = field.value().as_bytes().to_ascii_lowercase();
+        let charset = value.windows(7).position(|part| part == b"charset");
+        charset.is_none_or(|at| field.value().as_bytes()[at + 7..] == *b"=UTF-8")
+    })
 }
