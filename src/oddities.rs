@@ -107,4 +107,16 @@ impl Oddities {
     pub(crate) fn has(&self, characters: &[u8]) -> bool {
         self.path_has(characters) || self.query_has(characters)
     }
+
+    /// Whether urllib3, and so requests and HTTPie, changes the target whichever way it is given
+    /// (seen on requests 2.34 with urllib3 2.8): it percent-encodes, writes the digits of `%` in
+    /// capitals and drops an empty query.
+    pub(crate) fn rewritten_by_urllib3(&self) -> bool {
+        self.has(b"\"<>[]\\^`{|}")
+            || self.non_ascii
+            || self.fragment
+            || self.stray_percent
+            || self.lower_hex
+            || self.empty_query
+    }
 }

@@ -4,13 +4,12 @@ use std::borrow::Cow;
 
 use askama::Template;
 
-use super::{CALL, DICT, LIST, Python, argument, entry, is_native, tuple};
+use super::{Bodies, CALL, DICT, LIST, Python, argument, entry, tuple};
 use crate::code::{self, Code, Page};
 use crate::draft::Draft;
 use crate::fidelity;
 use crate::language::Client;
 use crate::note::{Notes, Place};
-use crate::request::{Content, Json};
 
 pub(super) const HTTPX: Client = Client {
     id: "python/httpx",
@@ -50,7 +49,7 @@ impl<'a> View<'a> {
         let method = draft.method();
         let lower = method != method.to_ascii_uppercase();
         let built = rewritten || lower;
-        let body = body(draft);
+        let body = BODIES.body(draft);
         let verb = if built {
             None
         } else {
@@ -108,52 +107,16 @@ fn verb(method: &str, has_body: bool) -> Option<&'static str> {
     })
 }
 
-struct Body<'a> {
-    arguments: Vec<Code<'a, Python>>,
-    /// Whether httpx adds the Content-Type the request has.
-    implies_type: bool,
-}
-
-fn body<'a>(draft: &'a Draft<'a>) -> Option<Body<'a>> {
-    let bytes = draft.body()?;
-    let native = match &draft.content {
-        Some(Content::Json(json)) if *json != Json::Null && is_native(json) => Some(Body {
-            arguments: vec![argument("json=", code::json(json))],
-            implies_type: draft.content_type_is("application/json"),
-        }),
-        // `data` takes a dict only.
-        Some(Content::Form(form)) if fidelity::are_unique(form.fields.iter().map(|f| &*f.name)) => {
-            super::form(form, bytes).map(|fields| Body {
-                arguments: vec![argument("data=", fields)],
-                implies_type: draft.content_type_is("application/x-www-form-urlencoded"),
-            })
-        }
-        Some(Content::Multipart(multipart))
-            if draft.content_type_is_multipart()
-                && fidelity::all_parts_plain(multipart, escape_name, |part| {
-                    // httpx guesses the type of a file that has none, and leaves out an empty name.
-                    part.filename
-                        .as_deref()
-                        .is_none_or(|name| !name.is_empty() && part.content_type.is_some())
-                }) =>
-        {
-            let parts = super::parts(multipart);
-            let data = parts.data.map(|data| argument("data=", data));
-            let files = argument("files=", parts.files);
-            Some(Body {
-                arguments: data.into_iter().chain([files]).collect(),
-                implies_type: true,
-            })
-        }
-        _ => None,
-    };
-    native.or_else(|| {
-        Some(Body {
-            arguments: vec![argument("content=", super::body(bytes))],
-            implies_type: false,
-        })
-    })
-}
+const BODIES: Bodies = Bodies {
+    raw: "content=",
+    form_of_pairs: false,
+    escape_name,
+    // httpx guesses the type of a file that has none, and leaves out an empty name.
+    takes_part: |part| {
+        let filename = part.filename.as_deref();
+        filename.is_none_or(|name| !name.is_empty() && part.content_type.is_some())
+    },
+};
 
 /// httpx follows the HTML Standard, and escapes `\\` too.
 fn escape_name(c: char) -> Option<&'static str> {

@@ -13,7 +13,7 @@ use crate::code::{
 };
 use crate::draft::{Draft, Value, joined};
 use crate::fidelity;
-use crate::request::{FieldLine, Form, FormField, Json, Multipart, Number, Part};
+use crate::request::{Content, FieldLine, Form, FormField, Json, Multipart, Number, Part};
 
 /// Python.
 pub const PYTHON: Language = Language {
@@ -223,12 +223,71 @@ fn argument<'a>(name: &'static str, value: Code<'a, Python>) -> Code<'a, Python>
 fn form<'a>(form: &'a Form<'a>, bytes: &[u8]) -> Option<Code<'a, Python>> {
     let field = |field: &'a FormField<'a>| [code::text(&*field.name), code::text(&*field.value)];
     let fields = form.fields.iter().map(field);
-    form.encodes_back(bytes, b"_.-~", "+").then(|| {
-        match fidelity::are_unique(form.fields.iter().map(|field| &*field.name)) {
+    form.encodes_back(bytes, b"_.-~", "+")
+        .then(|| match has_unique_names(form) {
             true => code::group(&DICT, fields.map(|[name, value]| pair(name, value))),
             false => code::group(&LIST, fields.map(|field| code::group(&CALL, field))),
-        }
-    })
+        })
+}
+
+/// What the `json`, `data` and `files` arguments of requests and httpx take.
+struct Bodies {
+    /// The argument that takes text and bytes.
+    raw: &'static str,
+    /// Whether a form may be a list of pairs.
+    form_of_pairs: bool,
+    /// How the name of a part is escaped.
+    escape_name: fn(char) -> Option<&'static str>,
+    /// Whether a part is sent as it is.
+    takes_part: fn(&Part<'_>) -> bool,
+}
+
+struct Body<'a> {
+    arguments: Vec<Code<'a, Python>>,
+    /// Whether the client adds the Content-Type the request has.
+    implies_type: bool,
+}
+
+impl Bodies {
+    fn body<'a>(&self, draft: &'a Draft<'a>) -> Option<Body<'a>> {
+        let bytes = draft.body()?;
+        let native = match &draft.content {
+            // `json=None` means no body.
+            Some(Content::Json(json)) if *json != Json::Null && is_native(json) => Some(Body {
+                arguments: vec![argument("json=", code::json(json))],
+                implies_type: draft.content_type_is("application/json"),
+            }),
+            Some(Content::Form(form)) if self.form_of_pairs || has_unique_names(form) => {
+                self::form(form, bytes).map(|fields| Body {
+                    arguments: vec![argument("data=", fields)],
+                    implies_type: draft.content_type_is("application/x-www-form-urlencoded"),
+                })
+            }
+            Some(Content::Multipart(multipart))
+                if draft.content_type_is_multipart()
+                    && fidelity::all_parts_plain(multipart, self.escape_name, self.takes_part) =>
+            {
+                let parts = parts(multipart);
+                let data = parts.data.map(|data| argument("data=", data));
+                let files = argument("files=", parts.files);
+                Some(Body {
+                    arguments: data.into_iter().chain([files]).collect(),
+                    implies_type: true,
+                })
+            }
+            _ => None,
+        };
+        native.or_else(|| {
+            Some(Body {
+                arguments: vec![argument(self.raw, self::body(bytes))],
+                implies_type: false,
+            })
+        })
+    }
+}
+
+fn has_unique_names(form: &Form<'_>) -> bool {
+    fidelity::are_unique(form.fields.iter().map(|field| &*field.name))
 }
 
 /// The parts of a multipart body as the `data` and `files` arguments of requests and httpx.

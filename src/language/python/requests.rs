@@ -2,14 +2,12 @@
 
 use askama::Template;
 
-use super::{CALL, DICT, Python, argument, entry, is_native, value};
+use super::{Bodies, CALL, DICT, Python, argument, entry, value};
 use crate::code::{self, Code, Page};
 use crate::draft::Draft;
 use crate::fidelity;
 use crate::language::Client;
 use crate::note::{Notes, Place, Refusal};
-use crate::oddities::Oddities;
-use crate::request::{Content, Json};
 
 pub(super) const REQUESTS: Client = Client {
     id: "python/requests",
@@ -40,7 +38,7 @@ impl<'a> View<'a> {
             return Err(draft.refuse_asterisk("requests"));
         }
         let folded = odd.dot_segment || odd.encoded_dot_segment || odd.encoded_unreserved;
-        if rewrites(&odd) {
+        if odd.rewritten_by_urllib3() {
             notes.add("target-rewritten", Place::Target, "requests rewrites the request target: it percent-encodes characters, upper-cases the hexadecimal digits of `%` escapes and drops an empty query");
         }
         let method = draft.method();
@@ -63,12 +61,12 @@ impl<'a> View<'a> {
             arguments.push(code::text(method));
         }
         arguments.push(code::text(draft.url_text()));
-        let body = body(draft);
+        let body = BODIES.body(draft);
         let implied = body.as_ref().is_some_and(|body| body.implies_type);
         let headers: Vec<_> = draft
             .fields()
             .filter(|(index, field)| {
-                !draft.repeated(*index) && !(implied && field.is("content-type"))
+                !(draft.repeated(*index) || implied && field.is("content-type"))
             })
             .map(|(_, field)| entry(draft, field))
             .collect();
@@ -102,45 +100,12 @@ fn verb(method: &str) -> Option<&'static str> {
     })
 }
 
-struct Body<'a> {
-    arguments: Vec<Code<'a, Python>>,
-    /// Whether requests adds the Content-Type the request has.
-    implies_type: bool,
-}
-
-fn body<'a>(draft: &'a Draft<'a>) -> Option<Body<'a>> {
-    let bytes = draft.body()?;
-    let native = match &draft.content {
-        // `json=None` means no body.
-        Some(Content::Json(json)) if *json != Json::Null && is_native(json) => Some(Body {
-            arguments: vec![argument("json=", code::json(json))],
-            implies_type: draft.content_type_is("application/json"),
-        }),
-        Some(Content::Form(form)) => super::form(form, bytes).map(|fields| Body {
-            arguments: vec![argument("data=", fields)],
-            implies_type: draft.content_type_is("application/x-www-form-urlencoded"),
-        }),
-        Some(Content::Multipart(multipart))
-            if draft.content_type_is_multipart()
-                && fidelity::all_parts_plain(multipart, fidelity::html_escape, |_| true) =>
-        {
-            let parts = super::parts(multipart);
-            let data = parts.data.map(|data| argument("data=", data));
-            let files = argument("files=", parts.files);
-            Some(Body {
-                arguments: data.into_iter().chain([files]).collect(),
-                implies_type: true,
-            })
-        }
-        _ => None,
-    };
-    native.or_else(|| {
-        Some(Body {
-            arguments: vec![argument("data=", super::body(bytes))],
-            implies_type: false,
-        })
-    })
-}
+const BODIES: Bodies = Bodies {
+    raw: "data=",
+    form_of_pairs: true,
+    escape_name: fidelity::html_escape,
+    takes_part: |_| true,
+};
 
 /// Fields whose name came before: a dict has no place for them.
 fn repeated<'a>(draft: &'a Draft<'a>) -> Vec<Code<'a, Python>> {
@@ -149,15 +114,4 @@ fn repeated<'a>(draft: &'a Draft<'a>) -> Vec<Code<'a, Python>> {
         .filter(|(index, _)| draft.repeated(*index))
         .map(|(_, field)| code::group(&CALL, [code::text(field.name()), value(draft, field)]))
         .collect()
-}
-
-/// What requests and urllib3 do to any address, a prepared one included (seen on requests 2.34
-/// with urllib3 2.8).
-fn rewrites(odd: &Oddities) -> bool {
-    odd.has(b"\"<>[]\\^`{|}")
-        || odd.non_ascii
-        || odd.fragment
-        || odd.stray_percent
-        || odd.lower_hex
-        || odd.empty_query
 }

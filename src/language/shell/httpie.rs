@@ -102,18 +102,11 @@ impl<'a> View<'a> {
     }
 }
 
-/// What requests and urllib3 do to any address, whose path `--path-as-is` keeps but for its
-/// characters.
+/// What is rewritten of an address whose path `--path-as-is` keeps but for its characters.
 fn rewrites(draft: &Draft<'_>) -> bool {
     let odd = draft.target();
     let query = draft.request.target().query().unwrap_or_default();
-    odd.has(b"\"<>[]\\^`{|}")
-        || odd.non_ascii
-        || odd.fragment
-        || odd.stray_percent
-        || odd.lower_hex
-        || odd.empty_query
-        || (odd.encoded_unreserved && has_encoded_unreserved(query))
+    odd.rewritten_by_urllib3() || (odd.encoded_unreserved && has_encoded_unreserved(query))
 }
 
 fn has_encoded_unreserved(query: &[u8]) -> bool {
