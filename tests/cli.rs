@@ -383,7 +383,7 @@ fn a_token_is_never_shown_on_standard_error() {
         format!("GET / HTTP/1.1\nHost : api.example.com\n{bearer}"),
         format!("GET / HTTP/1.1\n{bearer}"),
         format!("{bearer}GET / HTTP/1.1\n{host}"),
-        format!("{bearer}"),
+        bearer.clone(),
         format!("GET / HTTP/1.1\n{host}Authorization : Bearer {TOKEN}\n"),
         format!("GET / HTTP/1.1\n{host}Authorization Bearer {TOKEN}\n"),
         format!("GET / HTTP/1.1\n{host}Authorization: Bearer\n {TOKEN}\n"),

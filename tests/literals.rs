@@ -92,7 +92,16 @@ fn vocabulary(client: &Client) -> &'static HashSet<String> {
 }
 
 fn words(client: &Client) -> HashSet<String> {
-    let harmless = ["a", "é", "\u{85}", "a\"b", "a'b", "\u{1F600}\u{202e}"];
+    let harmless = [
+        "a",
+        "a\\;",
+        "%a",
+        "é",
+        "\u{85}",
+        "a\"b",
+        "a'b",
+        "\u{1F600}\u{202e}",
+    ];
     let mut words = HashSet::new();
     for text in harmless {
         let code = code(&message(text), client).unwrap_or_default();
@@ -132,6 +141,14 @@ fn skeleton(code: &str, client: &Client) -> Option<String> {
             c => out.push(c),
         }
         previous = c;
+    }
+    if shell {
+        // HTTPie's items go without quotes where no character of theirs means anything to a shell.
+        let inert = |c: char| c.is_ascii_alphanumeric() || "-_./:,@+%=".contains(c);
+        let words = out
+            .split(' ')
+            .map(|word| if word.chars().all(inert) { "" } else { word });
+        out = words.collect::<Vec<_>>().join(" ");
     }
     while out.contains("00") {
         out = out.replace("00", "0");

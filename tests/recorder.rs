@@ -73,7 +73,7 @@ fn prove(client: &str, good: &str, broken: Verdict) {
         good.replace("/a/b", "/a/./b"),
         format!("{good}\n)"),
     ];
-    let Some(judgements) = run(client, &variants, 20) else {
+    let Some(judgements) = run(client, &variants, 60) else {
         return;
     };
     let verdicts: Vec<_> = judgements.iter().map(|it| it.verdict).collect();
@@ -262,7 +262,7 @@ fn what_ran_as_code_is_an_injection() {
         "true".to_owned(),
         format!("{request}exit 3\n"),
     ];
-    let Some(judgements) = run("shell/curl", &variants, 20) else {
+    let Some(judgements) = run("shell/curl", &variants, 60) else {
         return;
     };
     let verdicts: Vec<_> = judgements.iter().map(|it| it.verdict).collect();
@@ -525,7 +525,7 @@ public class Main {
             "    if (true) throw new Exception(\"a\\tb\\\\\");\n    System.out",
         ),
     ];
-    let Some(judgements) = run("java/httpclient", &variants, 3) else {
+    let Some(judgements) = run("java/httpclient", &variants, 10) else {
         return;
     };
     let verdicts: Vec<_> = judgements.iter().map(|it| it.verdict).collect();
@@ -628,7 +628,7 @@ class Program
         good.replace(at, "            while (true) {}\n//"),
         good.replace(at, "            throw new Exception(\"a\\tb\\\\\");\n//"),
     ];
-    let Some(judgements) = run("csharp/httpclient", &variants, 3) else {
+    let Some(judgements) = run("csharp/httpclient", &variants, 10) else {
         return;
     };
     let verdicts: Vec<_> = judgements.iter().map(|it| it.verdict).collect();
@@ -658,7 +658,7 @@ console.log(response.status, await response.text());
         good.replace("console", "while (true);\nconsole"),
         good.replace("console", "throw new Error('thrown');\nconsole"),
     ];
-    let Some(judgements) = run("javascript/fetch", &variants, 3) else {
+    let Some(judgements) = run("javascript/fetch", &variants, 10) else {
         return;
     };
     let verdicts: Vec<_> = judgements.iter().map(|it| it.verdict).collect();

@@ -134,7 +134,12 @@ fn no_snapshot_is_left_over() {
             }
         }
     }
-    assert!(expected.is_empty(), "missing: {expected:?}");
+    assert!(
+        expected.is_empty(),
+        "missing: {:?} and {} more",
+        expected.first(),
+        expected.len()
+    );
 }
 
 /// insta trims and normalises what it compares; this does not.

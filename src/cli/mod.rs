@@ -62,6 +62,11 @@ enum Command {
     /// List the languages and their clients
     List(list::Arguments),
     /// Print what was read in a request, as JSON
+    ///
+    /// An object with method, target, version, scheme, authority, url, fields, body, bearer and
+    /// warnings; secrets are shown. Bytes that are not UTF-8 are base64, under names such as
+    /// `value_base64`. In a JSON body a number keeps its text as {"number": "1.0"}, and an object
+    /// its order and duplicates as {"members": [{"name": "a", "value": null}]}.
     Inspect(inspect::Arguments),
     /// Print the completions of a shell
     Completions(completions::Arguments),

@@ -157,7 +157,11 @@ impl Batch {
 
 impl Staged {
     fn commit(&mut self) -> io::Result<()> {
-        if self.place.symlink_metadata().is_ok() {
+        let standing = self.place.symlink_metadata().ok();
+        if standing.as_ref().is_some_and(fs::Metadata::is_dir) {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        if standing.is_some() {
             let old = beside(&self.place, "old");
             fs::hard_link(&self.place, &old).or_else(|_| fs::copy(&self.place, &old).map(drop))?;
             self.old = Some(old);

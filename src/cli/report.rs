@@ -10,8 +10,8 @@ use snippetgen::{Diagnostic, Note, Place, Refusal, Request, Severity};
 use super::input::Input;
 use super::place;
 
-/// How many clients a help names.
-const NAMED: usize = 4;
+/// How many clients a help names at most.
+const NAMED: usize = 5;
 
 /// An error without a place.
 pub(super) fn error(message: &str, help: Option<&str>) {
@@ -94,12 +94,14 @@ pub(super) fn refusal(
 
 /// `a, b and c`; of many the first, and how many more there are.
 fn named(ids: &[&str], word: &str) -> String {
-    let shown = &ids[..ids.len().min(NAMED)];
-    match (shown, ids.len() - shown.len()) {
-        ([one], 0) => (*one).to_owned(),
-        ([first @ .., last], 0) => format!("{} {word} {last}", first.join(", ")),
-        (_, 1) => format!("{} {word} 1 other", shown.join(", ")),
-        (_, more) => format!("{} {word} {more} others", shown.join(", ")),
+    match ids {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] if ids.len() <= NAMED => format!("{} {word} {last}", first.join(", ")),
+        _ => {
+            let (shown, others) = ids.split_at(NAMED - 1);
+            format!("{} {word} {} others", shown.join(", "), others.len())
+        }
     }
 }
 
@@ -143,4 +145,18 @@ fn show(group: Group<'_>) {
     let text = Renderer::styled().render(&[group]);
     // Nobody is left to tell where standard error is closed.
     let _ = writeln!(anstream::stderr(), "{text}\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::named;
+
+    #[test]
+    fn a_few_clients_are_named_and_of_many_the_first() {
+        assert_eq!(named(&["a"], "or"), "a");
+        assert_eq!(named(&["a", "b"], "or"), "a or b");
+        assert_eq!(named(&["a", "b", "c", "d", "e"], "and"), "a, b, c, d and e");
+        let many = ["a", "b", "c", "d", "e", "f"];
+        assert_eq!(named(&many, "and"), "a, b, c, d and 2 others");
+    }
 }

@@ -272,35 +272,21 @@ impl Printer<'_> {
         tail: usize,
     ) -> fmt::Result {
         let mut width = self.width.saturating_sub(self.column + 2);
-        let mut words = Words(text).peekable();
         let mut rest = text;
-        let mut first = true;
         while !rest.is_empty() {
+            let first = rest.len() == text.len();
             // No character is longer than four bytes or shorter than one column.
             if rest.len() <= 4 * width && literal_columns(rest, quoting, width) <= width {
                 width = width.saturating_sub(tail);
-            }
-            let (mut columns, mut len) = (0, 0);
-            while let Some(word) = words.peek() {
-                let more = literal_columns(word, quoting, width);
-                if columns > 4 && columns + more > width {
-                    break;
-                }
-                columns += more;
-                len += word.len();
-                let ends_line = word.ends_with(['\n', '\r']);
-                words.next();
-                if ends_line {
-                    break;
-                }
             }
             if !first {
                 self.line(indent + 2 * self.step)?;
                 self.write_str("+ ")?;
             }
-            write_text(&rest[..len], quoting, self)?;
-            rest = &rest[len..];
-            if std::mem::take(&mut first) {
+            let (line, others) = rest.split_at(filled(rest, quoting, width));
+            write_text(line, quoting, self)?;
+            rest = others;
+            if first {
                 width = width.saturating_sub(2 * self.step + 2);
             }
         }
@@ -399,7 +385,47 @@ fn literal_columns(text: &str, quoting: &Quoting, limit: usize) -> usize {
     }
 }
 
-/// The words of a text: blanks start one, line ends end one.
+/// How much of a text goes on a line of this width: as many words as fit, one at least, and
+/// nothing after a line end.
+fn filled(text: &str, quoting: &Quoting, width: usize) -> usize {
+    let line = whole_line(text, 4 * width);
+    if let Some(line) = line.filter(|line| literal_columns(line, quoting, width) <= width) {
+        return line.len();
+    }
+    let (mut columns, mut len) = (0, 0);
+    for word in Words(text) {
+        let more = literal_columns(word, quoting, width);
+        if columns > 4 && columns + more > width {
+            break;
+        }
+        columns += more;
+        len += word.len();
+        if word.ends_with(is_line_break) || word.ends_with("\\n") || word.ends_with("\\r") {
+            break;
+        }
+    }
+    len
+}
+
+/// The first line of a text with its line ends, where nothing in it could be taken for one.
+fn whole_line(text: &str, limit: usize) -> Option<&str> {
+    let bytes = text.as_bytes();
+    let found = bytes
+        .iter()
+        .take(limit)
+        .position(|byte| matches!(byte, b'\n' | b'\r' | b'\\'));
+    match found {
+        None => (bytes.len() <= limit).then_some(text),
+        Some(at) if bytes[at] == b'\\' => None,
+        Some(at) => {
+            let rest = text[at..].trim_start_matches(is_line_break);
+            Some(&text[..text.len() - rest.len()])
+        }
+    }
+}
+
+/// The words of a text: blanks start one, line ends end one, and so does a `\n` that is spelled
+/// out, as google-java-format reads the code of a literal and not its value.
 struct Words<'t>(&'t str);
 
 impl<'t> Iterator for Words<'t> {
@@ -408,9 +434,11 @@ impl<'t> Iterator for Words<'t> {
     fn next(&mut self) -> Option<&'t str> {
         let mut characters = self.0.char_indices();
         let (_, mut last) = characters.next()?;
+        let mut is_line_end = is_line_break(last);
         let end = characters.find(|(_, c)| {
-            let ends_line = matches!(last, '\n' | '\r') && !matches!(c, '\n' | '\r');
-            let blank = c.is_whitespace() && !matches!(c, '\n' | '\r');
+            let ends_line = is_line_end && !is_line_break(*c);
+            let blank = c.is_whitespace() && !is_line_break(*c);
+            is_line_end = is_line_break(*c) || (last == '\\' && matches!(c, 'n' | 'r'));
             last = *c;
             ends_line || blank
         });
@@ -418,6 +446,10 @@ impl<'t> Iterator for Words<'t> {
         self.0 = rest;
         Some(word)
     }
+}
+
+fn is_line_break(c: char) -> bool {
+    matches!(c, '\n' | '\r')
 }
 
 /// Columns of a node up to where it may break, at most `limit`.

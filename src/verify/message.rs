@@ -57,9 +57,6 @@ impl Message {
             false if body.ends_with(b"\r\n") => 2,
             false => usize::from(body.ends_with(b"\n")),
         };
-        // Nothing but the editor's line end is no body, in either mode.
-        let body = if body.len() == line_end { &[] } else { body };
-        let line_end = line_end.min(body.len());
         Some(Self {
             method: method.to_vec(),
             target: origin_form(method, target),

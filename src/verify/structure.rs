@@ -56,48 +56,66 @@ fn unescaped(token: &str) -> Cow<'_, str> {
 }
 
 /// Whether both are multipart bodies with the same parts: names, filenames, part fields and
-/// contents. The boundary and what follows the last one may differ.
+/// contents. The boundary and what follows the last one may differ, and an editor may have left
+/// the message with bare LFs between its parts.
 pub(super) fn same_multipart(expected: (&[u8], &[u8]), sent: (&[u8], &[u8])) -> bool {
     let is_form = expected.0.to_ascii_lowercase().starts_with(b"multipart/");
-    is_form && parts(expected).is_some_and(|wanted| parts(sent) == Some(wanted))
+    let wanted = || parts(expected, b"\r\n").or_else(|| parts(expected, b"\n"));
+    is_form && wanted().is_some_and(|wanted| parts(sent, b"\r\n") == Some(wanted))
 }
 
-type Part<'a> = (Vec<(Vec<u8>, &'a [u8])>, &'a [u8]);
+/// The fields of a part, a value word by word, and its content.
+type Part<'a> = (Vec<(Vec<u8>, Vec<Vec<u8>>)>, &'a [u8]);
 
-fn parts<'a>((kind, body): (&[u8], &'a [u8])) -> Option<Vec<Part<'a>>> {
-    let mark = [b"\r\n--", boundary(kind)?.as_slice()].concat();
-    let mut rest = body.strip_prefix(&mark[2..])?;
+fn parts<'a>((kind, body): (&[u8], &'a [u8]), line_end: &[u8]) -> Option<Vec<Part<'a>>> {
+    let mark = [line_end, b"--", boundary(kind)?.as_slice()].concat();
+    let mut rest = body.strip_prefix(&mark[line_end.len()..])?;
     let mut parts = Vec::new();
-    while let Some(part) = rest.strip_prefix(b"\r\n") {
+    while let Some(part) = rest.strip_prefix(line_end) {
         let end = find(part, &mark)?;
-        parts.push(read_part(&part[..end])?);
+        parts.push(read_part(&part[..end], line_end)?);
         rest = &part[end + mark.len()..];
     }
     matches!(rest, b"--" | b"--\n" | b"--\r\n").then_some(parts)
 }
 
-fn read_part(part: &[u8]) -> Option<Part<'_>> {
-    let (head, content) = match part.strip_prefix(b"\r\n") {
-        Some(content) => (&[][..], content),
-        None => {
-            let end = find(part, b"\r\n\r\n")?;
-            (&part[..end], &part[end + 4..])
-        }
-    };
+fn read_part<'a>(part: &'a [u8], line_end: &[u8]) -> Option<Part<'a>> {
     let mut fields = Vec::new();
-    let mut rest = head;
-    while !rest.is_empty() {
-        let end = find(rest, b"\r\n").unwrap_or(rest.len());
-        let colon = rest[..end].iter().position(|byte| *byte == b':')?;
-        fields.push((
-            rest[..colon].to_ascii_lowercase(),
-            rest[colon + 1..end].trim_ascii(),
-        ));
-        rest = rest.get(end + 2..).unwrap_or_default();
+    let mut rest = part;
+    loop {
+        let end = find(rest, line_end)?;
+        let (line, after) = (&rest[..end], &rest[end + line_end.len()..]);
+        rest = after;
+        if line.is_empty() {
+            // As with the fields of a message, the order of different names is free.
+            fields.sort_by(|a: &(Vec<u8>, _), b| a.0.cmp(&b.0));
+            return Some((fields, rest));
+        }
+        let colon = line.iter().position(|byte| *byte == b':')?;
+        let name = line[..colon].to_ascii_lowercase();
+        let value = &line[colon + 1..];
+        let words = match name.as_slice() {
+            b"content-disposition" => disposition(value),
+            _ => vec![value.trim_ascii().to_vec()],
+        };
+        fields.push((name, words));
     }
-    // As with the fields of a message, the order of different names is free.
-    fields.sort_by(|a, b| a.0.cmp(&b.0));
-    Some((fields, content))
+}
+
+/// The type and parameters of a Content-Disposition (RFC 6266 §4), whose order and quotes are free.
+fn disposition(value: &[u8]) -> Vec<Vec<u8>> {
+    let mut words = parameters(value);
+    for word in &mut words[1..] {
+        if let Some(equals) = word.iter().position(|byte| *byte == b'=') {
+            let (name, value) = (word[..equals].to_ascii_lowercase(), &word[equals + 1..]);
+            let quoted = value
+                .strip_prefix(b"\"")
+                .and_then(|value| value.strip_suffix(b"\""));
+            *word = [&name, &b"="[..], quoted.unwrap_or(value)].concat();
+        }
+    }
+    words[1..].sort();
+    words
 }
 
 fn find(text: &[u8], mark: &[u8]) -> Option<usize> {
@@ -184,6 +202,24 @@ mod tests {
         };
         assert!(same("a:  1 \r\n", "text\n"));
         assert!(!same("A: 1\r\n", "text"));
+        let quotes = |head: &str, other: &str| {
+            let of = |head: &str| format!("--x\n{head}\n\nb\n--x--").replace('\n', "\r\n");
+            let (a, b) = (of(head), of(other));
+            let kind = kind("x");
+            same_multipart(
+                (kind.as_bytes(), a.as_bytes()),
+                (kind.as_bytes(), b.as_bytes()),
+            )
+        };
+        let plain = "Content-Disposition: form-data; name=a; filename=\"b;c\"";
+        assert!(quotes(
+            plain,
+            "content-disposition: form-data; filename=\"b;c\"; name=\"a\""
+        ));
+        assert!(!quotes(
+            plain,
+            "content-disposition: form-data; filename=\"b; c\"; name=\"a\""
+        ));
         assert!(!same("A: 1\r\nB: 2\r\n", "text\n"));
         assert_eq!(
             without_boundary(b"a/b; Boundary=\";\"; c=d"),

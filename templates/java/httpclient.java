@@ -15,6 +15,7 @@ public class Main {
     HttpClient client = HttpClient.newHttpClient();
     HttpRequest request ={{ request }};
     HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+
     System.out.println(response.statusCode());
     System.out.println(response.body());
   }

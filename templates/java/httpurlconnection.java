@@ -47,6 +47,7 @@ public class Main {
       {%- endif %}
     }
     {%- endif %}
+
     System.out.println(connection.getResponseCode());
     System.out.println(
         new String(connection.getInputStream().readAllBytes(), StandardCharsets.UTF_8));

@@ -41,6 +41,7 @@ public class Main {
     Headers headers ={{ headers }};
     {%- endif %}
     Request request ={{ request }};
+
     try (Response response = client.newCall(request).execute()) {
       System.out.println(response.code());
       System.out.println(response.body().string());

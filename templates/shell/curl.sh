@@ -1,7 +1,7 @@
 {{ command }}
-{%- for header in headers %}
+{%- for header in headers %} \
   --header {{ header }}
 {%- endfor %}
-{%- for option in body %}
+{%- for option in body %} \
   {{ option }}
 {%- endfor %}

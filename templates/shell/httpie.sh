@@ -1,4 +1,4 @@
 {{ command }}
-{%- for argument in arguments %}
+{%- for argument in arguments %} \
   {{ argument }}
 {%- endfor %}

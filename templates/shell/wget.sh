@@ -2,8 +2,8 @@
 body=$(mktemp)
 {{ input }} >"$body"
 {%- endif %}
-wget --quiet --server-response --content-on-error --output-document=- \
-{%- for option in options %}
+wget --quiet --server-response --content-on-error --output-document=-
+{%- for option in options %} \
   {{ option }}
-{%- endfor %}
+{%- endfor %} \
   {{ url }}

@@ -167,7 +167,7 @@ fn digit(byte: u8) -> Option<u8> {
 fn note_repeated(draft: &Draft<'_>, notes: &mut Notes) {
     for (index, _) in draft.fields().filter(|(index, _)| draft.repeated(*index)) {
         notes.add(
-            "field-joined",
+            "fields-joined",
             Place::Field(index),
             "HttpClient joins field lines of equal names to one",
         );
@@ -193,7 +193,7 @@ fn method<'a>(draft: &Draft<'a>) -> Result<Code<'a, CSharp>, Refusal> {
     let mut known = known.iter();
     if known.any(|known| *known != method && known.eq_ignore_ascii_case(method)) {
         let message = "HttpClient writes this method in capitals, which is another method";
-        return Err(Refusal::new("method-case", Place::Method, message));
+        return Err(Refusal::new("method-rewritten", Place::Method, message));
     }
     Ok(match property {
         "" => call("new HttpMethod", [code::text(method)]),

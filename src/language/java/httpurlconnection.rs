@@ -76,7 +76,8 @@ impl<'a> View<'a> {
                 ));
             }
         }
-        if body.is_some() && !draft.has("content-type") {
+        // The form type is the default of all bodies but those of PUT.
+        if body.is_some() && method != "PUT" && !draft.has("content-type") {
             notes.add(
                 "content-type-added",
                 Place::Body,
@@ -192,13 +193,7 @@ fn value<'a>(draft: &Draft<'a>, field: &'a FieldLine<'a>, encoding: Encoding) ->
         },
         Value::Bytes(Cow::Owned(bytes)) => match String::from_utf8(bytes) {
             Ok(text) => code::wrapped(text),
-            Err(error) => code::text(
-                error
-                    .into_bytes()
-                    .iter()
-                    .map(|b| char::from(*b))
-                    .collect::<String>(),
-            ),
+            Err(error) => code::latin1(error.into_bytes()),
         },
         Value::Lookup(prefix, name) => super::lookup(prefix, name),
     }

@@ -80,7 +80,7 @@ fn apply<'a>(brackets: &'static Brackets, argument: Code<'a, Java>) -> Code<'a, 
     code::group(brackets, [argument])
 }
 
-/// The longest constant in bytes, and of the longest base64 text that is whole (JVMS §4.4.7).
+/// The longest constant, in bytes, and the bytes whose base64 is no longer (JVMS §4.4.7).
 const CONSTANT: usize = 0xFFFF;
 const BASE64_CONSTANT: usize = CONSTANT / 4 * 3;
 
@@ -94,19 +94,15 @@ fn string<'a>(text: &'a str) -> Code<'a, Java> {
     code::group(&JOIN, std::iter::once(code::text("")).chain(pieces))
 }
 
-/// Whether the text is one constant: most characters have as many bytes as in UTF-8, but NUL has
-/// two, and those beyond U+FFFF six in place of four.
 fn fits_constant(text: &str) -> bool {
-    text.len() <= CONSTANT / 2
-        || (text.len() <= CONSTANT && text.chars().map(constant_len).sum::<usize>() <= CONSTANT)
+    text.len() <= CONSTANT && constant_len(text) <= CONSTANT
 }
 
-fn constant_len(c: char) -> usize {
-    match c {
-        '\0' => 2,
-        '\u{10000}'.. => 6,
-        _ => c.len_utf8(),
-    }
+/// Bytes of a constant: as in UTF-8, but NUL has two, and characters beyond U+FFFF have six in
+/// place of four (JVMS §4.4.7).
+fn constant_len(text: &str) -> usize {
+    let count = |is: fn(u8) -> bool| text.bytes().filter(|byte| is(*byte)).count();
+    text.len() + count(|byte| byte == 0) + 2 * count(|byte| byte >= 0xF0)
 }
 
 /// The constants a long text is made of, which end at a line end where there is one.
@@ -116,21 +112,22 @@ impl<'a> Iterator for Constants<'a> {
     type Item = &'a str;
 
     fn next(&mut self) -> Option<&'a str> {
-        if self.0.is_empty() {
-            return None;
+        let mut end = self.0.len().min(CONSTANT);
+        loop {
+            while !self.0.is_char_boundary(end) {
+                end -= 1;
+            }
+            if constant_len(&self.0[..end]) <= CONSTANT {
+                break;
+            }
+            end /= 2;
         }
-        let mut len = 0;
-        let end = self.0.char_indices().find(|(_, c)| {
-            len += constant_len(*c);
-            len > CONSTANT
-        });
-        let end = match end {
-            None => self.0.len(),
-            Some((end, _)) => self.0[..end].rfind('\n').map_or(end, |line| line + 1),
-        };
+        if end < self.0.len() {
+            end = self.0[..end].rfind('\n').map_or(end, |line| line + 1);
+        }
         let (constant, rest) = self.0.split_at(end);
         self.0 = rest;
-        Some(constant)
+        (!constant.is_empty()).then_some(constant)
     }
 }
 

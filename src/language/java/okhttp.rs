@@ -253,7 +253,7 @@ fn create<'a>(content: Code<'a, Java>, kind: &Kind<'a>, imports: &mut Imports) -
         Kind::Untyped => code::word("null"),
         Kind::Typed(media_type) => {
             imports.media_type = true;
-            apply(&MEDIA_TYPE, code::text(*media_type))
+            apply(&MEDIA_TYPE, code::wrapped(*media_type))
         }
     };
     code::group(&CREATE, [content, media_type])
@@ -335,7 +335,7 @@ fn multipart_body<'a>(multipart: &'a Multipart<'a>, imports: &mut Imports) -> Co
 
 /// `.addFormDataPart("name", "value")`, or with a file name and a body.
 fn part<'a>(part: &'a Part<'a>, imports: &mut Imports) -> Code<'a, Java> {
-    let name = code::text(&*part.name);
+    let name = code::wrapped(&*part.name);
     let text = std::str::from_utf8(part.content).ok();
     if let (None, None, Some(text)) = (&part.filename, part.content_type, text) {
         return code::group(&PART, [name, super::string(text)]);
@@ -361,7 +361,7 @@ fn part<'a>(part: &'a Part<'a>, imports: &mut Imports) -> Code<'a, Java> {
         }
     };
     let filename = match &part.filename {
-        Some(filename) => code::text(&**filename),
+        Some(filename) => code::wrapped(&**filename),
         None => code::word("null"),
     };
     code::group(&PART, [name, filename, create(content, &kind, imports)])

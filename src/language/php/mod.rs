@@ -1,6 +1,7 @@
 //! PHP 8.1 and later, as prettier with its PHP plugin lays it out.
 
 mod curl;
+mod guzzle;
 
 use std::borrow::Cow;
 use std::fmt::{self, Write};
@@ -20,7 +21,7 @@ pub const PHP: Language = Language {
     aliases: &["php8"],
     extension: "php",
     fence: "php",
-    clients: &[curl::CURL],
+    clients: &[curl::CURL, guzzle::GUZZLE],
 };
 
 /// The syntax of PHP.

@@ -1,13 +1,10 @@
 //! <https://curl.se/docs/manpage.html>
 
 use std::borrow::Cow;
-use std::iter;
 
 use askama::Template;
 
-use super::{
-    Shell, argument, continue_lines, field, input, is_argument, is_canonical_host, json, method,
-};
+use super::{Shell, argument, field, input, is_argument, is_canonical_host, json, method};
 use crate::code::{self, Code, Page};
 use crate::draft::Draft;
 use crate::fidelity;
@@ -36,14 +33,11 @@ impl<'a> View<'a> {
         let command = input
             .flat_map(|input| [input, code::word(" | ")])
             .chain(command(draft, !body.options.is_empty()));
-        let mut view = Self {
+        Self {
             command: code::row(command),
             headers: headers(draft, body.implies_type),
             body: body.options,
-        };
-        let lines = iter::once(&mut view.command);
-        continue_lines(lines.chain(&mut view.headers).chain(&mut view.body));
-        view
+        }
     }
 }
 
@@ -59,6 +53,9 @@ fn command<'a>(draft: &'a Draft<'a>, has_body: bool) -> Vec<Code<'a, Shell>> {
             method(draft),
             code::word(" "),
         ]),
+    }
+    if waits_for_body(draft) {
+        words.push(code::word("--ignore-content-length "));
     }
     // curl takes a fragment for its own and percent-encodes what is not ASCII.
     if odd.asterisk || odd.fragment || odd.non_ascii {
@@ -78,6 +75,12 @@ fn command<'a>(draft: &'a Draft<'a>, has_body: bool) -> Vec<Code<'a, Shell>> {
     }
     words.push(code::text(draft.url_text()));
     words
+}
+
+/// With `--request` curl does not know that the answer to HEAD has no body: it waits for one until
+/// the connection is closed.
+fn waits_for_body(draft: &Draft<'_>) -> bool {
+    draft.method() == "HEAD" && draft.body().is_some_and(|body| !body.is_empty())
 }
 
 fn headers<'a>(draft: &'a Draft<'a>, implies_type: bool) -> Vec<Code<'a, Shell>> {
@@ -103,6 +106,9 @@ fn headers<'a>(draft: &'a Draft<'a>, implies_type: bool) -> Vec<Code<'a, Shell>>
     // From 1 MiB on curl asks first (EXPECT_100_THRESHOLD, lib/http.h).
     if body.len() > 1_000_000 && !draft.has("expect") {
         headers.push(code::text("Expect:"));
+    }
+    if waits_for_body(draft) {
+        headers.push(code::text("Connection: close"));
     }
     headers
 }
@@ -168,10 +174,15 @@ fn fields(bytes: &[u8]) -> Option<Vec<Code<'_, Shell>>> {
     (pieces().count() <= 16 && is_argument(bytes)).then(|| pieces().map(data).collect())
 }
 
+/// Linux takes 2 MiB of arguments (`ARG_MAX`, execve(2)), the environment among them.
+const ARGUMENTS: usize = 1_000_000;
+
 /// The parts of a multipart body, where curl can write every one of them as it is.
 fn parts<'a>(multipart: &'a Multipart<'a>) -> Option<Vec<Code<'a, Shell>>> {
-    fidelity::all_parts_plain(multipart, fidelity::html_escape, is_expressible)
-        .then(|| multipart.parts.iter().map(part).collect())
+    let size: usize = multipart.parts.iter().map(|part| part.content.len()).sum();
+    (size < ARGUMENTS
+        && fidelity::all_parts_plain(multipart, fidelity::html_escape, is_expressible))
+    .then(|| multipart.parts.iter().map(part).collect())
 }
 
 fn is_expressible(part: &Part<'_>) -> bool {

@@ -1,10 +1,8 @@
 //! <https://httpie.io/docs/cli>
 
-use std::iter;
-
 use askama::Template;
 
-use super::{Shell, continue_lines, input, is_argument, is_canonical_host, json, lookup};
+use super::{Shell, input, is_argument, is_canonical_host, json, lookup};
 use crate::code::{self, Code, Page};
 use crate::draft::{Draft, Value};
 use crate::fidelity;
@@ -97,9 +95,10 @@ impl<'a> View<'a> {
             arguments.append(&mut items);
             arguments.extend(body.arguments);
         }
-        let mut command = code::row(words);
-        continue_lines(iter::once(&mut command).chain(&mut arguments));
-        Ok(Self { command, arguments })
+        Ok(Self {
+            command: code::row(words),
+            arguments,
+        })
     }
 }
 
@@ -132,6 +131,8 @@ fn has_encoded_unreserved(query: &[u8]) -> bool {
 fn header<'a>(draft: &Draft<'a>, field: &'a FieldLine<'a>) -> Code<'a, Shell> {
     let value = match draft.value(field) {
         Value::Bytes(value) => value,
+        // A blank, as the variable may start with what makes the separator longer.
+        Value::Lookup("", name) => return lookup([field.name(), ": "].concat(), name),
         Value::Lookup(prefix, name) => return lookup([field.name(), ":", prefix].concat(), name),
     };
     let value = match std::str::from_utf8(&value) {

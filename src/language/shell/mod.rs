@@ -342,11 +342,3 @@ static DOUBLE_START: Quoting = Quoting {
         out.write_char(c)
     },
 };
-
-/// Ends every line but the last with a backslash.
-fn continue_lines<'c, 'a: 'c>(lines: impl DoubleEndedIterator<Item = &'c mut Code<'a, Shell>>) {
-    for line in lines.rev().skip(1) {
-        let code = std::mem::replace(line, code::word(""));
-        *line = code::row([code, code::word(" \\")]);
-    }
-}

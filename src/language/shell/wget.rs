@@ -1,10 +1,8 @@
 //! <https://www.gnu.org/software/wget/manual/wget.html>
 
-use std::iter;
-
 use askama::Template;
 
-use super::{Shell, continue_lines, field, input, is_argument, is_canonical_host, json, method};
+use super::{Shell, field, input, is_argument, is_canonical_host, json, method};
 use crate::code::{self, Code, Page};
 use crate::draft::Draft;
 use crate::language::Client;
@@ -17,6 +15,9 @@ pub(super) const WGET: Client = Client {
     label: "Shell (wget)",
     render: |draft, notes, out| Ok(Page::print(&View::new(draft, notes)?, out)?),
 };
+
+/// The type wget gives to a body.
+const FORM: &str = "application/x-www-form-urlencoded";
 
 #[derive(Template)]
 #[template(path = "shell/wget.sh")]
@@ -51,7 +52,8 @@ impl<'a> View<'a> {
         if draft.method() != "GET" || body.is_some() {
             options.push(code::row([code::word("--method="), method(draft)]));
         }
-        options.extend(fields(draft, notes));
+        let implies_type = body.is_some() && draft.content_type_is(FORM);
+        options.extend(fields(draft, implies_type, notes));
         if body.is_some() && !draft.has("content-type") {
             // Without a value it says the least.
             options.push(code::row([
@@ -72,20 +74,19 @@ impl<'a> View<'a> {
                 }
             });
         }
-        let mut url = url(draft);
-        continue_lines(options.iter_mut().chain(iter::once(&mut url)));
         Ok(Self {
             input: file,
             options,
-            url,
+            url: url(draft),
         })
     }
 }
 
 /// The options of the fields. wget keeps the last of those with one name, so that such become one
 /// (RFC 9110 §5.3).
-fn fields<'a>(draft: &'a Draft<'a>, notes: &mut Notes) -> Vec<Code<'a, Shell>> {
-    let lines = super::fields(draft, !is_canonical_host(draft, true));
+fn fields<'a>(draft: &'a Draft<'a>, implies_type: bool, notes: &mut Notes) -> Vec<Code<'a, Shell>> {
+    let mut lines = super::fields(draft, !is_canonical_host(draft, true));
+    lines.retain(|(_, line)| !(implies_type && line.is("content-type")));
     lines
         .iter()
         .enumerate()
@@ -109,10 +110,10 @@ fn fields<'a>(draft: &'a Draft<'a>, notes: &mut Notes) -> Vec<Code<'a, Shell>> {
 }
 
 fn argument<'a>(draft: &'a Draft<'a>, bytes: &'a [u8]) -> Option<Code<'a, Shell>> {
-    if let Some(Content::Json(value)) = &draft.content {
-        if let Some(json) = json(value, bytes) {
-            return Some(json);
-        }
+    if let Some(Content::Json(value)) = &draft.content
+        && let Some(json) = json(value, bytes)
+    {
+        return Some(json);
     }
     is_argument(bytes).then(|| super::argument(bytes))
 }
