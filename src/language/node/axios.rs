@@ -65,8 +65,13 @@ impl<'a> View<'a> {
             None => (Vec::new(), None),
         };
         let is_object = matches!(&draft.content, Some(Content::Json(json @ Json::Object(_))) if is_native(json));
+        let takes_data = matches!(verb(method), Some(Verb::WithData(_)));
+        // prettier lets no filled array of numbers keep to the line of a call either.
+        let is_numbers = matches!(&draft.content, Some(Content::Json(Json::Array(items)))
+            if items.len() > 1 && items.iter().all(|item| matches!(item, Json::Number(_))));
         let brackets = match &data {
-            Some(data) if headers.is_some() => data.brackets_before_object(is_object),
+            Some(data) if takes_data && headers.is_some() => data.brackets_before_object(is_object),
+            Some(data) if takes_data => data.brackets_before_object(is_numbers),
             _ => &CALL,
         };
         let (function, arguments) = match (verb(method), data) {
