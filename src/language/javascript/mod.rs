@@ -429,7 +429,7 @@ impl<'a> Payload<'a> {
     pub(super) fn new(draft: &'a Draft<'a>, platform: Platform, keeps_type: bool) -> Option<Self> {
         let bytes = draft.body()?;
         let of = Self::of;
-        Some(match (&draft.content, std::str::from_utf8(bytes)) {
+        Some(match (draft.content(), std::str::from_utf8(bytes)) {
             (Some(Content::Json(json)), _) if is_native(json) => {
                 let text = call("JSON.stringify", [code::json(json)]);
                 of(Literal::other(match keeps_type {

@@ -125,7 +125,7 @@ struct Body<'a> {
 impl<'a> Body<'a> {
     fn new(draft: &'a Draft<'a>) -> Option<Self> {
         let bytes = draft.body()?;
-        let (code, implies_type) = match &draft.content {
+        let (code, implies_type) = match draft.content() {
             Some(Content::Json(json)) => (
                 super::encoding(json).map(|encoding| super::json_encode(json, encoding)),
                 false,

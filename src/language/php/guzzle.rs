@@ -145,7 +145,7 @@ struct Body<'a> {
 impl<'a> Body<'a> {
     fn new(draft: &'a Draft<'a>) -> Option<Self> {
         let bytes = draft.body()?;
-        let native = match &draft.content {
+        let native = match draft.content() {
             Some(Content::Json(json)) => match super::encoding(json) {
                 // `null` means no body.
                 Some(Encoding::Plain)
