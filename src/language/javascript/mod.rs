@@ -621,9 +621,9 @@ fn is_sent_anyway(field: &FieldLine<'_>) -> bool {
     SENT.iter().any(sent)
 }
 
-/// Fields that say how a message travels, which are left to the client.
+/// A field that says how a message travels, which is left to the client.
 fn is_managed(field: &FieldLine<'_>) -> bool {
-    field.is("expect") || field.is("keep-alive")
+    field.is("keep-alive")
 }
 
 /// Notes a field whose name came before, once a name.
