@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
+use unicode_width::UnicodeWidthStr;
+
 use super::page::Place;
 use super::quoting::{ByteQuoting, Quoting, write_bytes, write_text};
 use super::{EnvName, Syntax};
@@ -477,10 +479,10 @@ fn columns_of(node: &Node<'_>, limit: usize) -> usize {
 }
 
 fn columns(text: &str) -> usize {
-    if text.is_ascii() {
-        return text.len();
+    match text.is_ascii() {
+        true => text.len(),
+        false => text.width(),
     }
-    text.bytes().filter(|byte| (*byte as i8) >= -0x40).count()
 }
 
 /// A writer that keeps nothing and fails when its columns are used up.
