@@ -1,5 +1,8 @@
 //! `--lang` and `--client`: names to clients.
 
+use std::ffi::OsStr;
+
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use snippetgen::{Client, LANGUAGES, Language};
 
 use super::failure::Failure;
@@ -9,10 +12,31 @@ use super::report;
 const ALL: &str = "all";
 
 /// Everything `--lang` takes, aliases excepted, for completions.
-pub(super) fn names() -> impl Iterator<Item = &'static str> {
+fn names() -> impl Iterator<Item = &'static str> {
     let languages = LANGUAGES.iter().map(|language| language.id);
     let clients = Client::all().map(|client| client.id);
     languages.chain([ALL]).chain(clients)
+}
+
+/// Any text, as [`clients`] has better messages, with values for completion.
+#[derive(Clone)]
+pub(super) struct Names;
+
+impl TypedValueParser for Names {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(names().map(PossibleValue::new)))
+    }
 }
 
 /// The clients that were named, in that order and each once; none where nothing was named.

@@ -15,6 +15,9 @@ pub(super) enum Failure {
         message: String,
         help: Option<String>,
     },
+    /// A check found differences, and the result tells them.
+    #[cfg_attr(not(feature = "verify"), expect(dead_code))]
+    Different,
     /// The result could not be written.
     Output(io::Error),
 }
@@ -34,10 +37,21 @@ impl Failure {
         }
     }
 
+    /// What went wrong, where it is not on standard error already.
+    #[cfg(feature = "verify")]
+    pub(super) fn message(&self) -> String {
+        match self {
+            Self::Said { message, .. } => message.clone(),
+            Self::Output(error) => error.to_string(),
+            Self::Reported | Self::Different => String::new(),
+        }
+    }
+
     /// Says it, and gives the exit code.
     pub(super) fn exit(self) -> ExitCode {
         match self {
             Self::Reported => {}
+            Self::Different => return ExitCode::from(1),
             Self::Said { message, help } => report::error(&message, help.as_deref()),
             // Who reads the result has seen enough of it (`| head`).
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => {

@@ -14,6 +14,8 @@ mod output;
 mod place;
 mod render;
 mod report;
+#[cfg(feature = "verify")]
+mod verify;
 
 use std::process::ExitCode;
 
@@ -35,8 +37,15 @@ Examples:
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  a check found differences
-  2  an error; nothing was written";
+  1  verify found a difference
+  2  an error: nothing was written, but by verify, which tells what it could run";
+
+#[cfg(feature = "verify")]
+const VERIFY_EXIT_CODES: &str = "\
+Exit codes:
+  0  every snippet is exact, equivalent, noted, refused or skipped
+  1  a snippet sent something else, or failed
+  2  an error, such as a request that cannot be read; the others were run all the same";
 
 /// Turn a raw HTTP request into code
 ///
@@ -68,6 +77,17 @@ enum Command {
     /// `value_base64`. In a JSON body a number keeps its text as {"number": "1.0"}, and an object
     /// its order and duplicates as {"members": [{"name": "a", "value": null}]}.
     Inspect(inspect::Arguments),
+    /// Run the snippets of requests, and compare what they send with what was asked for
+    ///
+    /// Every client's snippet is run with the toolchain found on this machine, against a server on
+    /// loopback that takes the place of the request's own: nothing leaves the machine. Secrets
+    /// (credentials, cookies, keys, and such parameters of a query or a form) are replaced by
+    /// stand-ins of the same shape; everything else stays as it is. A verdict is `exact`;
+    /// `equivalent`, where only the spelling of a body differs; `noted`, where a note of the snippet
+    /// says what differs; `refused`; `skipped`, without a toolchain; else the snippet has failed.
+    #[cfg(feature = "verify")]
+    #[command(after_help = VERIFY_EXIT_CODES)]
+    Verify(verify::Arguments),
     /// Print the completions of a shell
     Completions(completions::Arguments),
     /// Print the manual page
@@ -81,6 +101,8 @@ pub(crate) fn run() -> ExitCode {
         None => render::run(&cli.render),
         Some(Command::List(arguments)) => list::run(arguments),
         Some(Command::Inspect(arguments)) => inspect::run(arguments),
+        #[cfg(feature = "verify")]
+        Some(Command::Verify(arguments)) => verify::run(arguments),
         Some(Command::Completions(arguments)) => completions::run(arguments),
         Some(Command::Man(arguments)) => man::run(arguments),
     };

@@ -16,6 +16,14 @@ pub(super) fn print(bytes: &[u8]) -> Outcome {
     Ok(out.flush()?)
 }
 
+/// Standard output for text with colours, which only a terminal is shown.
+#[cfg(feature = "verify")]
+pub(super) fn print_styled(text: &str) -> Outcome {
+    let mut out = anstream::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    Ok(out.flush()?)
+}
+
 /// Standard output for what is written piece by piece.
 pub(super) fn write(
     write: impl FnOnce(&mut BufWriter<StdoutLock<'static>>) -> io::Result<()>,

@@ -6,9 +6,9 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
-use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use snippetgen::{Auth, Client, Note, Options, Place, Refusal, Request};
 
+use super::choice::Names;
 use super::format::{self, Format, Rendered};
 use super::input::{Input, SchemeName};
 use super::output::{self, CodeWriter};
@@ -78,27 +78,6 @@ pub(super) struct Arguments {
     /// They are named like `python-requests.py`. Nothing goes to standard output.
     #[arg(short, long, value_name = "DIR")]
     out: Option<PathBuf>,
-}
-
-/// Any text, as [`choice`] has better messages, with values for completion.
-#[derive(Clone)]
-struct Names;
-
-impl TypedValueParser for Names {
-    type Value = String;
-
-    fn parse_ref(
-        &self,
-        command: &clap::Command,
-        argument: Option<&clap::Arg>,
-        value: &std::ffi::OsStr,
-    ) -> Result<String, clap::Error> {
-        StringValueParser::new().parse_ref(command, argument, value)
-    }
-
-    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        Some(Box::new(choice::names().map(PossibleValue::new)))
-    }
 }
 
 pub(super) fn run(arguments: &Arguments) -> Outcome {

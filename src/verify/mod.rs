@@ -13,6 +13,7 @@ mod matrix;
 mod message;
 mod process;
 mod recorder;
+mod stand_in;
 mod structure;
 mod toolchain;
 
@@ -28,4 +29,5 @@ pub use compare::{CANARY, Difference, Expected, Judgement, Noted, Verdict, compa
 pub use matrix::{Case, Finding, Selection, matrix};
 pub use message::{Message, redirect};
 pub use recorder::{PAGE, Recorded, Recorder};
+pub use stand_in::stand_in;
 pub use toolchain::{Job, Missing, Outcome, Toolchain, Tools, toolchain};
