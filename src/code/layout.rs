@@ -78,14 +78,15 @@ impl Brackets {
 pub(super) fn print<L: Syntax>(node: &Node<'_>, out: &mut dyn Write, at: &Place) -> fmt::Result {
     let mut printer = Printer {
         out,
-        line: String::new(),
+        line: at.line.take(),
         column: at.column.get(),
         width: L::WIDTH,
         step: L::INDENT,
     };
-    printer.node(node, at.indent.get(), TAIL)?;
+    let printed = printer.node(node, at.indent.get(), TAIL);
     at.column.set(printer.column);
-    Ok(())
+    at.line.set(printer.line);
+    printed
 }
 
 struct Printer<'w> {
@@ -130,6 +131,7 @@ impl Printer<'_> {
         };
         let mut line = std::mem::take(&mut self.line);
         line.clear();
+        line.reserve(self.width);
         let mut attempt = Attempt {
             line: &mut line,
             left: columns,

@@ -16,6 +16,8 @@ pub(super) struct Place {
     started: Cell<bool>,
     /// Whether code is being printed, which keeps track of its column itself.
     in_code: Cell<bool>,
+    /// What is tried on one line, kept from code to code for its capacity.
+    pub(super) line: Cell<String>,
 }
 
 /// Writes a template and keeps track of the place, which it hands to [`super::Code`] through
