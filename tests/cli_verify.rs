@@ -326,6 +326,58 @@ fn no_secret_is_written_anywhere() {
     }
 }
 
+/// A toolchain whose `curl` is this script, with `$CURL` for the real one.
+#[cfg(unix)]
+fn doctored(name: &str, script: &str) -> (Temporary, Command) {
+    use std::os::unix::fs::PermissionsExt;
+
+    let tools = Temporary::new(name);
+    let curl = tools.0.join("venv/bin/curl");
+    fs::create_dir_all(curl.parent().unwrap()).unwrap();
+    let script = format!("#!/bin/sh\n[ \"$1\" = --version ] && exec echo curl 8\n{script}\n");
+    fs::write(&curl, script).unwrap();
+    fs::set_permissions(&curl, fs::Permissions::from_mode(0o755)).unwrap();
+    let mut command = command(&["-l", "curl", "--timeout", "2", EXAMPLE]);
+    command.env("SNIPPETGEN_TOOLCHAINS", tools.as_str());
+    command.env("CURL", Tools::find().locate("curl"));
+    (tools, command)
+}
+
+#[test]
+#[cfg(unix)]
+fn a_difference_is_shown_and_the_exit_code_is_1() {
+    if !can_run("shell/curl") {
+        return;
+    }
+    for (name, script, shown) in [
+        (
+            "different",
+            "exec \"$CURL\" \"$@\" --header 'Accept: */*' --header 'X-More: 1'",
+            "shell/curl  silently different\n      field accept, from byte 16\n        \
+             asked for  application/json\n        \
+             sent       application/json\\n*/*\n                                   ^\n      \
+             field X-More\n        asked for  (nothing)\n        sent       1\n\n\
+             1 snippet: 1 silently different\n",
+        ),
+        (
+            "failed",
+            "echo out of order >&2; exit 7",
+            "shell/curl  did not run\n      exit status: 7\n      out of order\n\n\
+             1 snippet: 1 did not run\n",
+        ),
+        (
+            "endless",
+            "exec sleep 30",
+            "shell/curl  timed out\n\n1 snippet: 1 timed out\n",
+        ),
+    ] {
+        let (_tools, command) = doctored(name, script);
+        let run = finish(command, "");
+        assert_eq!((run.code, &*run.stderr), (1, ""), "{}", run.stdout);
+        assert!(run.stdout.ends_with(shown), "{}", run.stdout);
+    }
+}
+
 #[test]
 fn a_directory_that_is_not_empty_is_left_alone() {
     let kept = Temporary::new("keep");
