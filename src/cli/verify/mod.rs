@@ -56,6 +56,9 @@ pub(super) struct Arguments {
     format: Format,
 
     /// Keep the snippets that were run in this directory, which has to be new or empty
+    ///
+    /// Each is in CLIENT/NUMBER-NAME/, by the number and name of its request. Without it, they are
+    /// in a temporary directory, which is removed.
     #[arg(long, value_name = "DIR")]
     keep: Option<PathBuf>,
 }
