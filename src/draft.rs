@@ -35,8 +35,8 @@ pub enum Auth {
 pub(crate) struct Draft<'r> {
     pub(crate) request: &'r Request<'r>,
     pub(crate) options: &'r Options,
-    /// The structure of the body; `None` without a body and in exact mode, where bytes count.
-    pub(crate) content: Option<Content<'r>>,
+    content: Option<Content<'r>>,
+    target: Oddities,
 }
 
 /// What a field value is written as.
@@ -49,17 +49,19 @@ pub(crate) enum Value<'r> {
 
 impl<'r> Draft<'r> {
     pub(crate) fn new(request: &'r Request<'r>, options: &'r Options) -> Self {
-        let body = request.body().filter(|body| !body.bytes(false).is_empty());
-        let content = if options.exact {
-            None
-        } else {
-            body.map(|body| body.content())
-        };
+        let body = request.body().filter(|_| !options.exact);
+        let body = body.filter(|body| !body.bytes(false).is_empty());
         Self {
             request,
             options,
-            content,
+            content: body.map(|body| body.content()),
+            target: Oddities::of(request.target()),
         }
+    }
+
+    /// The structure of the body; `None` without a body and in exact mode, where bytes count.
+    pub(crate) fn content(&self) -> Option<&Content<'r>> {
+        self.content.as_ref()
     }
 
     /// The method as text.
@@ -69,7 +71,7 @@ impl<'r> Draft<'r> {
 
     /// What is unusual about the request target.
     pub(crate) fn target(&self) -> Oddities {
-        Oddities::of(self.request.target())
+        self.target
     }
 
     /// The address of the request. Bytes that are not UTF-8 are percent-encoded.

@@ -43,6 +43,8 @@ const ORDINARY: &[&str] = &[
     "json-post",
     "json-small-object",
     "json-string-quotes",
+    "json-unicode-cjk",
+    "json-unicode-emoji",
     "method-delete-mixed-case",
     "method-head",
     "method-options",
@@ -60,6 +62,7 @@ const ORDINARY: &[&str] = &[
     "text-ordinary",
     "text-several-lines",
     "text-single-quote",
+    "text-utf8",
     "text-xml",
 ];
 

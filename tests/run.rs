@@ -13,14 +13,42 @@ use std::time::{Duration, Instant};
 use snippetgen::Client;
 use snippetgen::verify::{Case, Finding, Selection, Tools, matrix};
 
-const WORDS: [&str; 6] = [
+const WORDS: [&str; 7] = [
     "exact",
     "equivalent",
     "noted",
     "refused",
     "skipped",
+    "mono",
     "broken",
 ];
+
+/// Requests whose C# is right on .NET, by its documentation, and not on Mono 6.8, which stands in
+/// for it. Mono does not know `RequestHeaderEncodingSelector` (.NET 5), re-spaces or drops values
+/// it parses, and sends the fragment of a target. One that Mono learns has to leave this list.
+const ONLY_ON_MONO: &[&str] = &[
+    "bearer-placeholder-ellipsis",
+    "bearer-token-not-ascii",
+    "bearer-two-spaces",
+    "cookie-utf8",
+    "field-accept-empty",
+    "field-accept-encoding-empty",
+    "field-accept-language",
+    "field-accept-several",
+    "field-cache-control",
+    "field-range",
+    "field-referer-odd",
+    "field-value-bidi-controls",
+    "field-value-c1-bytes",
+    "field-value-latin-1",
+    "field-value-utf8",
+    "json-type-no-space",
+    "path-hash",
+];
+
+fn is_only_on_mono(case: &Case) -> bool {
+    case.client == "csharp/httpclient" && ONLY_ON_MONO.contains(&case.request.as_str())
+}
 
 #[test]
 fn every_snippet_sends_its_request() {
@@ -41,17 +69,19 @@ fn every_snippet_sends_its_request() {
     let mut missing: BTreeMap<&'static str, String> = BTreeMap::new();
     let mut broken = Vec::new();
     matrix(&selection, &Tools::find(), |case| {
-        let word = if case.is_kept() {
-            case.word()
-        } else {
-            "broken"
+        let skipped = matches!(case.finding, Finding::Skipped(_));
+        let expected = skipped || case.is_kept() != is_only_on_mono(&case);
+        let word = match (expected, case.is_kept()) {
+            (true, true) => case.word(),
+            (true, false) => "mono",
+            (false, _) => "broken",
         };
         let column = WORDS.iter().position(|it| *it == word).unwrap_or_default();
         counts.entry(case.client).or_default()[column] += 1;
         if let Finding::Skipped(why) = &case.finding {
             missing.insert(case.client, format!("{} ({})", why.reason, why.install));
         }
-        if !case.is_kept() {
+        if !expected {
             println!("{}", story(&case));
             broken.push(case);
         }

@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
+use unicode_width::UnicodeWidthStr;
+
 use super::page::Place;
 use super::quoting::{ByteQuoting, Quoting, write_bytes, write_text};
 use super::{EnvName, Syntax};
@@ -377,6 +379,12 @@ fn flat_items<W: Write>(brackets: &Brackets, items: &[Node<'_>], out: &mut W) ->
 
 /// Columns of a text in a literal, without its quotes; more than `limit` where it is longer.
 fn literal_columns(text: &str, quoting: &Quoting, limit: usize) -> usize {
+    if text
+        .bytes()
+        .all(|byte| byte.is_ascii() && quoting.plain.has(byte))
+    {
+        return text.len();
+    }
     let quotes = quoting.open.len() + quoting.close.len();
     let mut budget = Budget::new(limit + quotes);
     match write_text(text, quoting, &mut budget) {
@@ -471,7 +479,10 @@ fn columns_of(node: &Node<'_>, limit: usize) -> usize {
 }
 
 fn columns(text: &str) -> usize {
-    text.bytes().filter(|byte| (*byte as i8) >= -0x40).count()
+    match text.is_ascii() {
+        true => text.len(),
+        false => text.width(),
+    }
 }
 
 /// A writer that keeps nothing and fails when its columns are used up.
@@ -486,14 +497,19 @@ impl Budget {
     fn new(columns: usize) -> Self {
         Self { left: columns }
     }
+
+    /// The columns that are left after a text.
+    fn after(&self, text: &str) -> Result<usize, fmt::Error> {
+        if text == Self::BREAK || text.len() > 4 * self.left {
+            return Err(fmt::Error);
+        }
+        self.left.checked_sub(columns(text)).ok_or(fmt::Error)
+    }
 }
 
 impl Write for Budget {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        if text == Self::BREAK || text.len() > 4 * self.left {
-            return Err(fmt::Error);
-        }
-        self.left = self.left.checked_sub(columns(text)).ok_or(fmt::Error)?;
+        self.left = self.after(text)?;
         Ok(())
     }
 }
@@ -506,9 +522,7 @@ struct Attempt<'l> {
 
 impl Write for Attempt<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        let mut budget = Budget::new(self.left);
-        budget.write_str(text)?;
-        self.left = budget.left;
+        self.left = Budget::new(self.left).after(text)?;
         self.line.push_str(text);
         Ok(())
     }

@@ -43,6 +43,21 @@ pub trait ByteSyntax: Syntax {
 }
 
 /// Code of language `L`: all that a view holds and a template can print.
+///
+/// ```
+/// use snippetgen::code::{Code, text};
+/// use snippetgen::language::python::Python;
+/// let literal: Code<'_, Python> = text("it's");
+/// assert_eq!(literal.to_string(), r#""it's""#);
+/// ```
+///
+/// What one language quoted is no code of another:
+///
+/// ```compile_fail
+/// use snippetgen::code::{Code, text};
+/// use snippetgen::language::{python::Python, shell::Shell};
+/// let literal: Code<'_, Shell> = text::<Python>("it's");
+/// ```
 pub type Code<'a, L> = Safe<Piece<'a, L>>;
 
 /// What [`Code`] wraps.

@@ -75,7 +75,7 @@ impl fmt::Write for Page<'_> {
             return Ok(());
         }
         self.place.started.set(true);
-        let line = match text.as_bytes().iter().rposition(|byte| *byte == b'\n') {
+        let line = match text.rfind('\n') {
             Some(end) => {
                 self.place.column.set(0);
                 self.place.indent.set(0);

@@ -227,7 +227,7 @@ impl<'a> Reader<'a, '_> {
         self.at += len + 1;
         let (value, span) = self.value();
         let mut field = FieldLine {
-            name: Text::new(name),
+            name: std::str::from_utf8(name).unwrap_or_default(),
             value: Text::new(value),
             span,
         };
@@ -397,7 +397,7 @@ impl<'a> Reader<'a, '_> {
             let end = at + bytes::trim_end(text).len();
             let span = end - value.len()..end;
             head.fields.push(FieldLine {
-                name: Text::new(label),
+                name: std::str::from_utf8(label).unwrap_or_default(),
                 value: Text::new(value),
                 span,
             });

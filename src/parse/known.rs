@@ -32,7 +32,7 @@ impl Known {
     }
 
     fn note(&mut self, index: usize, field: &FieldLine<'_>, problems: &mut Problems) {
-        match field.name.as_bytes().len() {
+        match field.name.len() {
             4 if field.is("host") => self.host(index, field, problems),
             12 if field.is("content-type") => {
                 self.types += 1;

@@ -8,7 +8,8 @@ use super::{Bearer, Credentials, Text};
 /// One field line (RFC 9112 §5): a name and a value, in their own case and bytes.
 #[derive(Clone)]
 pub struct FieldLine<'a> {
-    pub(crate) name: Text<'a>,
+    /// A token, so always ASCII.
+    pub(crate) name: &'a str,
     pub(crate) value: Text<'a>,
     /// Where the value stands in the message.
     pub(crate) span: Range<usize>,
@@ -31,8 +32,8 @@ pub enum Secret {
 
 impl<'a> FieldLine<'a> {
     /// The name, in the case the message gave it; always a token, so always ASCII.
-    pub fn name(&self) -> &str {
-        self.name.as_str().unwrap_or_default()
+    pub fn name(&self) -> &'a str {
+        self.name
     }
 
     /// The value, without the blanks around it.
@@ -47,7 +48,7 @@ impl<'a> FieldLine<'a> {
 
     /// Compares the name without case (RFC 9110 §5.1).
     pub fn is(&self, name: &str) -> bool {
-        self.name.is(name)
+        self.name.eq_ignore_ascii_case(name)
     }
 
     /// The secret in this value: its kind, and where it starts in the value. What stands before

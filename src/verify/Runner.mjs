@@ -1,4 +1,5 @@
-// Runs many snippets in one headless Chromium, each on a page of its own, in a context of its own.
+// Runs many snippets in one headless Chromium, each in a document and an origin of its own. A few
+// pages serve them all: to open one costs more than to load a document.
 //
 // Arguments: the time limit in milliseconds, the folder of npm's packages, the path of the page and
 // the browser. A job is: number, authority, kind of script, file, and perhaps a library to load
@@ -26,10 +27,8 @@ const browser = await chromium.launch({
 
 const sleep = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
-async function run(authority, kind, file, library) {
-  const context = await browser.newContext();
+async function run(page, authority, kind, file, library) {
   try {
-    const page = await context.newPage();
     await page.goto(`http://${authority}${path}`);
     if (library) await page.addScriptTag({ content: readFileSync(library, "utf8") });
 
@@ -75,7 +74,7 @@ async function run(authority, kind, file, library) {
     }
     return ["timed out", ""];
   } finally {
-    await Promise.race([context.close().catch(() => {}), sleep(2000)]);
+    page.removeAllListeners();
   }
 }
 
@@ -87,11 +86,18 @@ function answer(number, outcome, detail) {
 const jobs = [];
 for await (const line of createInterface({ input: process.stdin })) jobs.push(line.split("\t"));
 
+const context = await browser.newContext();
+
 async function work() {
+  let page = await context.newPage();
   for (let job = jobs.shift(); job; job = jobs.shift()) {
     const [number, ...rest] = job;
-    const result = run(...rest).catch((error) => ["failed", String(error)]);
-    answer(number, ...(await result));
+    const result = await run(page, ...rest).catch((error) => ["failed", String(error)]);
+    answer(number, ...result);
+    if (result[0] === "timed out" || page.isClosed()) {
+      await Promise.race([page.close().catch(() => {}), sleep(2000)]);
+      page = await context.newPage();
+    }
   }
 }
 

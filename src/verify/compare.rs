@@ -396,7 +396,7 @@ impl Comparison<'_> {
         };
         for (name, value) in &sent.fields {
             let lower = name.to_ascii_lowercase();
-            let allowed = given(&lower) || is_default(&lower, value) || is_managed(&lower);
+            let allowed = given(&lower) || is_default(&lower) || is_managed(&lower);
             if !(allowed || browser && is_browser_default(&lower)) {
                 let subject = format!("field {}", name.escape_ascii());
                 self.differ(subject, Part::Added, None, Some(value));
@@ -421,29 +421,26 @@ fn is_managed(lower: &[u8]) -> bool {
     [
         &b"connection"[..],
         b"content-length",
-        b"expect",
         b"keep-alive",
         b"transfer-encoding",
     ]
     .contains(&lower)
 }
 
-/// What any client may add. `Upgrade: h2c` is how java.net.http offers HTTP/2 where there is no
-/// TLS, as on the recorder; `Sec-Fetch-Mode` comes with fetch, in Node.js too.
-fn is_default(lower: &[u8], value: &[u8]) -> bool {
+/// What any client may add. `Sec-Fetch-Mode` comes with fetch, in Node.js too.
+fn is_default(lower: &[u8]) -> bool {
     [
         &b"user-agent"[..],
         b"accept",
         b"accept-encoding",
         b"accept-language",
         b"host",
+        b"sec-fetch-mode",
     ]
     .contains(&lower)
-        || [&b"http2-settings"[..], b"sec-fetch-mode"].contains(&lower)
-        || (lower == b"upgrade" && value == b"h2c")
 }
 
-/// What browsers add of their own; `X-Requested-With` is jQuery's, and only within an origin.
+/// What browsers add of their own.
 fn is_browser_default(lower: &[u8]) -> bool {
     [
         &b"origin"[..],
@@ -453,7 +450,6 @@ fn is_browser_default(lower: &[u8]) -> bool {
         b"upgrade-insecure-requests",
         b"priority",
         b"dnt",
-        b"x-requested-with",
     ]
     .contains(&lower)
         || lower.starts_with(b"sec-")

@@ -365,7 +365,7 @@ struct Body<'a> {
 impl<'a> Body<'a> {
     fn new(draft: &'a Draft<'a>) -> Option<Self> {
         let raw = draft.body()?;
-        let native = match &draft.content {
+        let native = match draft.content() {
             Some(Content::Form(form))
                 if draft.content_type_is("application/x-www-form-urlencoded") =>
             {

@@ -17,7 +17,7 @@ use crate::request::FieldLine;
 pub const JAVA: Language = Language {
     id: "java",
     label: "Java",
-    aliases: &["jvm"],
+    aliases: &[],
     extension: "java",
     fence: "java",
     clients: &[

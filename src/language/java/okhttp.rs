@@ -290,7 +290,7 @@ fn is_media_type(value: &str) -> bool {
 
 /// A form or a multipart body by its fields, where OkHttp writes the same.
 fn structured<'a>(draft: &'a Draft<'a>, imports: &mut Imports) -> Option<Code<'a, Java>> {
-    match &draft.content {
+    match draft.content() {
         Some(Content::Form(form))
             if draft.content_type_is("application/x-www-form-urlencoded")
                 && form.encodes_back(draft.body()?, b"*-._", "+") =>

@@ -113,7 +113,7 @@ struct Body<'a> {
 
 fn body<'a>(draft: &'a Draft<'a>) -> Option<Body<'a>> {
     let bytes = draft.body()?;
-    if let Some(Content::Form(form)) = &draft.content
+    if let Some(Content::Form(form)) = draft.content()
         && keeps_type(draft)
         && form.encodes_back(bytes, b"-_.!~*'()", "+")
     {

@@ -429,7 +429,7 @@ impl<'a> Payload<'a> {
     pub(super) fn new(draft: &'a Draft<'a>, platform: Platform, keeps_type: bool) -> Option<Self> {
         let bytes = draft.body()?;
         let of = Self::of;
-        Some(match (&draft.content, std::str::from_utf8(bytes)) {
+        Some(match (draft.content(), std::str::from_utf8(bytes)) {
             (Some(Content::Json(json)), _) if is_native(json) => {
                 let text = call("JSON.stringify", [code::json(json)]);
                 of(Literal::other(match keeps_type {
@@ -621,9 +621,9 @@ fn is_sent_anyway(field: &FieldLine<'_>) -> bool {
     SENT.iter().any(sent)
 }
 
-/// Fields that say how a message travels, which are left to the client.
+/// A field that says how a message travels, which is left to the client.
 fn is_managed(field: &FieldLine<'_>) -> bool {
-    field.is("expect") || field.is("keep-alive")
+    field.is("keep-alive")
 }
 
 /// Notes a field whose name came before, once a name.

@@ -64,9 +64,14 @@ impl<'a> View<'a> {
             Some(body) => (body.parts, Some(body.value)),
             None => (Vec::new(), None),
         };
-        let is_object = matches!(&draft.content, Some(Content::Json(json @ Json::Object(_))) if is_native(json));
+        let is_object = matches!(draft.content(), Some(Content::Json(json @ Json::Object(_))) if is_native(json));
+        let takes_data = matches!(verb(method), Some(Verb::WithData(_)));
+        // prettier lets no filled array of numbers keep to the line of a call either.
+        let is_numbers = matches!(draft.content(), Some(Content::Json(Json::Array(items)))
+            if items.len() > 1 && items.iter().all(|item| matches!(item, Json::Number(_))));
         let brackets = match &data {
-            Some(data) if headers.is_some() => data.brackets_before_object(is_object),
+            Some(data) if takes_data && headers.is_some() => data.brackets_before_object(is_object),
+            Some(data) if takes_data => data.brackets_before_object(is_numbers),
             _ => &CALL,
         };
         let (function, arguments) = match (verb(method), data) {
@@ -148,7 +153,7 @@ fn note_fields(draft: &Draft<'_>, notes: &mut Notes) {
 fn body<'a>(draft: &'a Draft<'a>) -> Option<Payload<'a>> {
     let bytes = draft.body()?;
     let of = |value| Some(Payload::of(value));
-    if let Some(Content::Json(json @ (Json::Object(_) | Json::Array(_)))) = &draft.content
+    if let Some(Content::Json(json @ (Json::Object(_) | Json::Array(_)))) = draft.content()
         && is_native(json)
     {
         return Some(Payload {
@@ -161,12 +166,12 @@ fn body<'a>(draft: &'a Draft<'a>) -> Option<Payload<'a>> {
         let json = b"application/json";
         field.is("content-type") && value.windows(json.len()).any(|part| part == json)
     });
-    let is_kept = matches!(draft.content, Some(Content::Json(_))) && bytes.trim_ascii() == bytes;
+    let is_kept = matches!(draft.content(), Some(Content::Json(_))) && bytes.trim_ascii() == bytes;
     match std::str::from_utf8(bytes) {
         Ok(text) if is_json && is_kept => of(Literal::text(text)),
         _ if is_json => of(Platform::Node.bytes(bytes)),
         Ok(text)
-            if matches!(draft.content, Some(Content::Json(_))) && draft.has("content-type") =>
+            if matches!(draft.content(), Some(Content::Json(_))) && draft.has("content-type") =>
         {
             of(Literal::text(text))
         }

@@ -139,7 +139,7 @@ fn body<'a>(draft: &'a Draft<'a>, non_ascii: bool) -> Option<Literal<'a>> {
     if non_ascii || !draft.fields().all(|(_, field)| is_ascii(field)) {
         return Some(Platform::Node.bytes(bytes));
     }
-    Some(match (&draft.content, std::str::from_utf8(bytes)) {
+    Some(match (draft.content(), std::str::from_utf8(bytes)) {
         (Some(Content::Json(json)), _) if is_native(json) => {
             Literal::other(call("JSON.stringify", [code::json(json)]))
         }

@@ -54,6 +54,11 @@ impl<'a> View<'a> {
             ("HEAD", None) => Some(code::word("CURLOPT_NOBODY => true")),
             (method, _) => Some(option("CURLOPT_CUSTOMREQUEST", code::text(method))),
         });
+        // Where the response has a length but no content, libcurl would wait for that.
+        let waits_for_content = draft.method() == "HEAD" && body.is_some();
+        if waits_for_content {
+            options.push(code::word("CURLOPT_IGNORE_CONTENT_LENGTH => true"));
+        }
         let encoding = encoding(draft);
         options.extend(
             encoding.map(|value| option("CURLOPT_ENCODING", string(value.value().as_bytes()))),
@@ -72,6 +77,9 @@ impl<'a> View<'a> {
             if body.expects && !draft.has("expect") {
                 lines.push(code::text("Expect:"));
             }
+        }
+        if waits_for_content {
+            lines.push(code::text("Connection: close"));
         }
         if !lines.is_empty() {
             options.push(option("CURLOPT_HTTPHEADER", code::group(&ARRAY, lines)));
@@ -125,7 +133,7 @@ struct Body<'a> {
 impl<'a> Body<'a> {
     fn new(draft: &'a Draft<'a>) -> Option<Self> {
         let bytes = draft.body()?;
-        let (code, implies_type) = match &draft.content {
+        let (code, implies_type) = match draft.content() {
             Some(Content::Json(json)) => (
                 super::encoding(json).map(|encoding| super::json_encode(json, encoding)),
                 false,

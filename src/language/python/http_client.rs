@@ -111,7 +111,7 @@ struct Body<'a> {
 
 fn body<'a>(draft: &'a Draft<'a>) -> Option<Body<'a>> {
     let bytes = draft.body()?;
-    let native = match &draft.content {
+    let native = match draft.content() {
         Some(Content::Json(json)) if is_native(json) => {
             Some((code::group(&DUMPS, [code::json(json)]), Module::Json))
         }

@@ -251,7 +251,7 @@ struct Body<'a> {
 impl Bodies {
     fn body<'a>(&self, draft: &'a Draft<'a>) -> Option<Body<'a>> {
         let bytes = draft.body()?;
-        let native = match &draft.content {
+        let native = match draft.content() {
             // `json=None` means no body.
             Some(Content::Json(json)) if *json != Json::Null && is_native(json) => Some(Body {
                 arguments: vec![argument("json=", code::json(json))],

@@ -125,7 +125,7 @@ struct Body<'a> {
 fn body<'a>(draft: &'a Draft<'a>) -> Option<Body<'a>> {
     let bytes = draft.body().filter(|bytes| !bytes.is_empty())?;
     let implies_type = draft.content_type_is("application/x-www-form-urlencoded");
-    let options = match &draft.content {
+    let options = match draft.content() {
         Some(Content::Json(value)) => json(value, bytes).map(|json| vec![option("--data ", json)]),
         Some(Content::Form(_)) => fields(bytes),
         Some(Content::Multipart(multipart)) if draft.content_type_is_multipart() => {

@@ -185,7 +185,7 @@ fn body<'a>(draft: &'a Draft<'a>) -> Body<'a> {
         body.implies_type = false;
         return body;
     };
-    match &draft.content {
+    match draft.content() {
         Some(Content::Json(value)) => {
             if let Some(items) = members(value) {
                 body.arguments = items;

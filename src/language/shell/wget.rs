@@ -110,7 +110,7 @@ fn fields<'a>(draft: &'a Draft<'a>, implies_type: bool, notes: &mut Notes) -> Ve
 }
 
 fn argument<'a>(draft: &'a Draft<'a>, bytes: &'a [u8]) -> Option<Code<'a, Shell>> {
-    if let Some(Content::Json(value)) = &draft.content
+    if let Some(Content::Json(value)) = draft.content()
         && let Some(json) = json(value, bytes)
     {
         return Some(json);
