@@ -5,6 +5,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -337,7 +338,7 @@ fn doctored(name: &str, script: &str) -> (Temporary, Command) {
     let script = format!("#!/bin/sh\n[ \"$1\" = --version ] && exec echo curl 8\n{script}\n");
     fs::write(&curl, script).unwrap();
     fs::set_permissions(&curl, fs::Permissions::from_mode(0o755)).unwrap();
-    let mut command = command(&["-l", "curl", "--timeout", "2", EXAMPLE]);
+    let mut command = command(&["-l", "curl", EXAMPLE]);
     command.env("SNIPPETGEN_TOOLCHAINS", tools.as_str());
     command.env("CURL", Tools::find().locate("curl"));
     (tools, command)
@@ -371,11 +372,44 @@ fn a_difference_is_shown_and_the_exit_code_is_1() {
             "shell/curl  timed out\n\n1 snippet: 1 timed out\n",
         ),
     ] {
-        let (_tools, command) = doctored(name, script);
+        let (_tools, mut command) = doctored(name, script);
+        command.args(["--timeout", "2"]);
         let run = finish(command, "");
         assert_eq!((run.code, &*run.stderr), (1, ""), "{}", run.stdout);
         assert!(run.stdout.ends_with(shown), "{}", run.stdout);
     }
+}
+
+#[test]
+#[cfg(unix)]
+fn an_interrupted_run_leaves_nothing_behind() {
+    let temporary = Temporary::new("interrupted");
+    fs::create_dir_all(&temporary.0).unwrap();
+    let (tools, mut command) = doctored("interrupted-tools", "echo $$ >\"$PIDS\"; exec sleep 30");
+    let pids = tools.0.join("pid");
+    command.args(["--timeout", "25"]);
+    command.env("TMPDIR", &temporary.0).env("PIDS", &pids);
+    command.stdin(Stdio::null()).stdout(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    let pid = (0..200).find_map(|_| {
+        std::thread::sleep(Duration::from_millis(50));
+        fs::read_to_string(&pids)
+            .ok()
+            .filter(|pid| pid.ends_with('\n'))
+    });
+    let pid = pid.expect("the snippet runs").trim().to_owned();
+    let mut kill = Command::new("sh");
+    kill.arg("-c").arg(format!("kill -TERM {}", child.id()));
+    assert!(kill.status().unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    assert_eq!(fs::read_dir(&temporary.0).unwrap().count(), 0);
+    // One that has ended but is not waited for has no command line left.
+    let command_line = Path::new("/proc").join(pid).join("cmdline");
+    let ended = (0..100).any(|_| {
+        std::thread::sleep(Duration::from_millis(50));
+        fs::read(&command_line).map_or(true, |line| line.is_empty())
+    });
+    assert!(ended, "the snippet still runs");
 }
 
 #[test]
