@@ -1,6 +1,7 @@
 //! `snippetgen verify` as its users see it.
 #![cfg(all(feature = "cli", feature = "verify"))]
 
+use std::env;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -78,6 +79,7 @@ fn can_run(clients: &str) -> bool {
         let found = toolchain(client).is_some_and(|it| it.version(&tools).is_ok());
         if !found {
             println!("skipped: there is nothing to run {client} with");
+            assert!(env::var_os("CI").is_none(), "a toolchain is missing");
         }
         found
     })
@@ -421,6 +423,20 @@ fn a_directory_that_is_not_empty_is_left_alone() {
     assert_eq!((run.code, &*run.stdout), (2, ""));
     assert!(run.stderr.contains("is not empty"), "{}", run.stderr);
     assert!(kept.everything().ends_with("mine"));
+}
+
+#[test]
+fn help_has_the_exit_codes() {
+    let verify = run(&["--help"], "");
+    let all = Command::new(env!("CARGO_BIN_EXE_snippetgen"))
+        .arg("--help")
+        .output()
+        .unwrap();
+    let all = String::from_utf8(all.stdout).unwrap();
+    for code in ["\n  0  ", "\n  1  ", "\n  2  "] {
+        assert!(verify.stdout.contains(code) && all.contains(code), "{code}");
+    }
+    assert!(all.contains("1  verify found a difference"));
 }
 
 #[test]
