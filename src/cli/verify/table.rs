@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use clap::builder::styling::{AnsiColor, Style};
-use snippetgen::verify::{Case, Difference, Finding};
+use snippetgen::verify::{Case, Difference, Finding, toolchain};
 
 use super::{Results, is_kept};
 
@@ -119,6 +119,11 @@ pub(super) fn detail(case: &Case) -> String {
         }
         Finding::Refused(why) | Finding::Unreadable(why) => text.push_str(why),
         Finding::Skipped(why) => text.push_str(&why.reason),
+    }
+    if !is_kept(case)
+        && let Some(caveat) = toolchain(case.client).and_then(|it| it.caveat())
+    {
+        line(&mut text, format_args!("{caveat}"));
     }
     text
 }
