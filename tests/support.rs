@@ -35,7 +35,8 @@ request exactly, how many carry a note on what differs, and how many requests ar
 
 This page says what the renderer says, and is generated from that: a snippet without a note counts
 as exact. It claims nothing beyond that; the proof is `tests/run.rs`, which runs every one of these
-snippets and compares what arrives with the request. `tests/support.rs` keeps the page up to date.
+snippets and compares what arrives with the request. There Mono stands in for .NET: the requests
+that differ only on Mono are listed in that test. `tests/support.rs` keeps this page up to date.
 
 The counts are of the default mode, in which a body may be written in another way that means the
 same. Many requests are there because they are difficult: of ordinary ones nearly all are exact.

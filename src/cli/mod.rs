@@ -32,7 +32,8 @@ Examples:
   snippetgen --lang python/all --out snippets request.http
                                                 a file for every client of Python
   snippetgen --lang curl --auth env:TOKEN <request.http
-                                                the token from $TOKEN";
+                                                the token from $TOKEN
+  snippetgen verify request.http                run every snippet, and compare what it sends";
 
 const EXIT_CODES: &str = "\
 Exit codes:

@@ -27,6 +27,13 @@ impl Toolchain for Mono {
         "apt-get install mono-mcs mono-runtime libmono-system-net-http4.0-cil"
     }
 
+    fn caveat(&self) -> Option<&'static str> {
+        Some(
+            "Mono has run this in the place of .NET, which may well send it: Mono lacks what .NET 5 \
+             added, re-spaces or drops field values it parses, and sends the fragment of a target",
+        )
+    }
+
     fn version(&self, tools: &Tools) -> Result<String, Missing> {
         if !Path::new(COMPILER).is_file() {
             let reason = format!("{COMPILER} is not there");

@@ -28,6 +28,7 @@ mod shell;
 pub use compare::{CANARY, Difference, Expected, Judgement, Noted, Verdict, compare, judge};
 pub use matrix::{Case, Finding, Selection, matrix};
 pub use message::{Message, redirect};
+pub use process::interrupt;
 pub use recorder::{PAGE, Recorded, Recorder};
 pub use stand_in::stand_in;
 pub use toolchain::{Job, Missing, Outcome, Toolchain, Tools, toolchain};

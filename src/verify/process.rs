@@ -3,8 +3,8 @@
 use std::io::{self, Read, Seek, SeekFrom};
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -58,17 +58,46 @@ pub(super) struct Group {
 impl Group {
     /// Starts a command as the head of a process group of its own.
     pub(super) fn spawn(command: &mut Command) -> io::Result<Self> {
-        command.process_group(0).spawn().map(|child| Self { child })
+        let mut running = running();
+        let Some(running) = running.as_mut() else {
+            return Err(io::ErrorKind::Interrupted.into());
+        };
+        let group = Self {
+            child: command.process_group(0).spawn()?,
+        };
+        running.extend(group.id());
+        Ok(group)
+    }
+
+    fn id(&self) -> Option<Pid> {
+        Pid::from_raw(self.child.id().cast_signed())
     }
 }
 
 impl Drop for Group {
     fn drop(&mut self) {
-        let group = Pid::from_raw(self.child.id().cast_signed());
-        if let Some(group) = group {
+        if let Some(group) = self.id() {
+            if let Some(running) = running().as_mut() {
+                running.retain(|it| *it != group);
+            }
             let _ = kill_process_group(group, Signal::KILL);
         }
         let _ = self.child.wait();
+    }
+}
+
+/// The groups there are; `None` once there shall be no more.
+static RUNNING: Mutex<Option<Vec<Pid>>> = Mutex::new(Some(Vec::new()));
+
+fn running() -> MutexGuard<'static, Option<Vec<Pid>>> {
+    RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Ends every snippet that runs, and lets no other start: for a process that is told to end, as
+/// the snippets, in groups of their own, are not.
+pub fn interrupt() {
+    for group in running().take().into_iter().flatten() {
+        let _ = kill_process_group(group, Signal::KILL);
     }
 }
 

@@ -62,6 +62,11 @@ pub trait Toolchain: Sync {
     fn is_browser(&self) -> bool {
         false
     }
+
+    /// What to know of a snippet that failed here: one sentence, without a final stop.
+    fn caveat(&self) -> Option<&'static str> {
+        None
+    }
 }
 
 /// The toolchain that runs a client, by the client's id.

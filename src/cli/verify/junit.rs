@@ -24,7 +24,8 @@ pub(super) fn write(results: &Results) -> io::Result<Vec<u8>> {
             for (name, cases) in &results.requests {
                 suite(xml, name, cases)?;
             }
-            results.problems.iter().try_for_each(|it| error(xml, it))
+            let mut problems = results.problems.chunk_by(|a, b| a.request == b.request);
+            problems.try_for_each(|of_one| errors(xml, of_one))
         })?;
     let mut text = xml.into_inner().into_inner();
     text.write_all(b"\n")?;
@@ -84,28 +85,32 @@ fn case(xml: &mut Xml, request: &str, case: &Case) -> io::Result<()> {
     Ok(())
 }
 
-fn error(xml: &mut Xml, problem: &Problem) -> io::Result<()> {
-    let name = clean(&problem.request);
+/// The suite of a request that was not run.
+fn errors(xml: &mut Xml, problems: &[Problem]) -> io::Result<()> {
+    let name = problems.first().map_or("", |problem| &problem.request);
+    let (name, count) = (clean(name), problems.len().to_string());
+    xml.create_element("testsuite")
+        .with_attribute(("name", &*name))
+        .with_attribute(("tests", &*count))
+        .with_attribute(("failures", "0"))
+        .with_attribute(("errors", &*count))
+        .write_inner_content(|xml| problems.iter().try_for_each(|one| error(xml, &name, one)))?;
+    Ok(())
+}
+
+fn error(xml: &mut Xml, suite: &str, problem: &Problem) -> io::Result<()> {
     let message = match problem.position {
         Some((line, column)) => format!("{line}:{column}: {}", problem.message),
         None => problem.message.clone(),
     };
-    xml.create_element("testsuite")
-        .with_attribute(("name", &*name))
-        .with_attribute(("tests", "1"))
-        .with_attribute(("failures", "0"))
-        .with_attribute(("errors", "1"))
+    xml.create_element("testcase")
+        .with_attribute(("classname", suite))
+        .with_attribute(("name", "request"))
         .write_inner_content(|xml| {
-            xml.create_element("testcase")
-                .with_attribute(("classname", &*name))
-                .with_attribute(("name", "request"))
-                .write_inner_content(|xml| {
-                    let error = xml.create_element("error");
-                    error
-                        .with_attribute(("message", &*clean(&message)))
-                        .write_empty()?;
-                    Ok(())
-                })?;
+            let error = xml.create_element("error");
+            error
+                .with_attribute(("message", &*clean(&message)))
+                .write_empty()?;
             Ok(())
         })?;
     Ok(())

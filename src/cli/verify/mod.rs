@@ -6,16 +6,20 @@ mod table;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
-use snippetgen::verify::{Case, Finding, Selection, Tools, matrix, stand_in};
+use snippetgen::verify::{Case, Finding, Selection, Tools, interrupt, matrix, stand_in};
 use snippetgen::{Client, Diagnostic, Severity};
 
 use super::choice::Names;
 use super::input::Input;
 use super::{Failure, Outcome, choice, output, report};
+
+/// What shells say of a process that SIGINT has ended.
+const INTERRUPTED: i32 = 130;
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -56,6 +60,9 @@ pub(super) struct Arguments {
     format: Format,
 
     /// Keep the snippets that were run in this directory, which has to be new or empty
+    ///
+    /// Each is in CLIENT/NUMBER-NAME/, by the number and name of its request. Without it, they are
+    /// in a temporary directory, which is removed.
     #[arg(long, value_name = "DIR")]
     keep: Option<PathBuf>,
 }
@@ -94,19 +101,17 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     }
     let mut results = Results::default();
     let messages = results.read(&arguments.files);
-    let temporary;
+    let temporary = tempfile::Builder::new()
+        .prefix("snippetgen-verify-")
+        .tempdir()
+        .map_err(|error| Failure::new(format!("cannot make a temporary directory: {error}")))?;
     let directory = match &arguments.keep {
         Some(directory) => kept(directory)?,
-        None => {
-            temporary = tempfile::Builder::new()
-                .prefix("snippetgen-verify-")
-                .tempdir()
-                .map_err(|error| {
-                    Failure::new(format!("cannot make a temporary directory: {error}"))
-                })?;
-            temporary.path().to_owned()
-        }
+        None => temporary.path().join("snippets"),
     };
+    // What the toolchains need besides goes the same way.
+    let _ = tempfile::env::override_temp_dir(temporary.path());
+    remove_when_interrupted(temporary.path());
     results.run(&messages, &clients, &directory, arguments)?;
     match arguments.format {
         Format::Table => output::print_styled(&table::write(&results))?,
@@ -114,6 +119,20 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         Format::Junit => output::print(&junit::write(&results)?)?,
     }
     results.outcome()
+}
+
+/// Ends what runs and removes the directory when this process is told to end.
+fn remove_when_interrupted(directory: &Path) {
+    let directory = directory.to_owned();
+    // Without a handler the directory stays behind, which is no reason not to run.
+    let _ = ctrlc::set_handler(move || {
+        interrupt();
+        // A snippet may be about to be saved.
+        for _ in 0..3 {
+            let _ = fs::remove_dir_all(&directory);
+        }
+        process::exit(INTERRUPTED);
+    });
 }
 
 /// The directory of `--keep`. What stands in it could be mistaken for a result, or be lost.

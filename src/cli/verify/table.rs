@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use clap::builder::styling::{AnsiColor, Style};
-use snippetgen::verify::{Case, Difference, Finding};
+use snippetgen::verify::{Case, Difference, Finding, toolchain};
 
 use super::{Results, is_kept};
 
@@ -120,6 +120,11 @@ pub(super) fn detail(case: &Case) -> String {
         Finding::Refused(why) | Finding::Unreadable(why) => text.push_str(why),
         Finding::Skipped(why) => text.push_str(&why.reason),
     }
+    if !is_kept(case)
+        && let Some(caveat) = toolchain(case.client).and_then(|it| it.caveat())
+    {
+        line(&mut text, format_args!("{caveat}"));
+    }
     text
 }
 
@@ -183,4 +188,110 @@ fn printable(text: &str) -> String {
         _ => c,
     };
     text.chars().map(plain).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use snippetgen::verify::{Expected, Judgement, Recorded, Verdict, compare};
+
+    use super::super::{is_kept, junit};
+    use super::*;
+
+    fn results(judgement: Judgement) -> Results {
+        let case = Case {
+            request: "01-r".to_owned(),
+            client: "shell/curl",
+            exact: true,
+            directory: PathBuf::new(),
+            finding: Finding::Judged(judgement),
+        };
+        Results {
+            requests: vec![("r.http".to_owned(), vec![case])],
+            problems: Vec::new(),
+        }
+    }
+
+    fn doctored() -> Results {
+        let sent = Recorded {
+            method: b"GET".to_vec(),
+            target: b"/a-path-of-more-than-twenty/%7B<".to_vec(),
+            fields: vec![(b"Host".to_vec(), b"h".to_vec())],
+            ..Recorded::default()
+        };
+        let expected = Expected {
+            message: b"GET /a-path-of-more-than-twenty/{< HTTP/1.1\nHost: h\nA: \xff\n\n",
+            exact: true,
+            browser: false,
+            notes: &[],
+        };
+        results(compare(expected, &sent))
+    }
+
+    #[test]
+    fn a_difference_is_shown_to_the_byte() {
+        let results = doctored();
+        let text = anstream::adapter::strip_str(&write(&results)).to_string();
+        assert_eq!(
+            text,
+            "\
+r.http
+  shell/curl  silently different
+      target, from byte 28
+        asked for  …of-more-than-twenty/{<
+        sent       …of-more-than-twenty/%7B<
+                                        ^
+      field a
+        asked for  \\xff
+        sent       (nothing)
+
+1 snippet: 1 silently different
+"
+        );
+        assert!(matches!(
+            results.outcome(),
+            Err(super::super::Failure::Different)
+        ));
+    }
+
+    #[test]
+    fn a_difference_fails_its_case_in_junit() {
+        let xml = String::from_utf8(junit::write(&doctored()).unwrap()).unwrap();
+        assert!(xml.contains("failures=\"1\""), "{xml}");
+        assert!(
+            xml.contains("<failure message=\"silently different\">"),
+            "{xml}"
+        );
+        assert!(xml.contains("…of-more-than-twenty/{&lt;\n"), "{xml}");
+    }
+
+    #[test]
+    fn what_a_snippet_says_reaches_no_terminal_as_control() {
+        let results = results(Judgement {
+            verdict: Verdict::DidNotRun,
+            differences: Vec::new(),
+            unneeded: Vec::new(),
+            detail: "exit status: 1\n\u{1b}[2Jfailed".to_owned(),
+        });
+        let text = write(&results);
+        assert!(
+            text.contains("      exit status: 1\n      \u{fffd}[2Jfailed\n"),
+            "{text}"
+        );
+        let xml = String::from_utf8(junit::write(&results).unwrap()).unwrap();
+        assert!(!xml.contains('\u{1b}'), "{xml}");
+    }
+
+    #[test]
+    fn a_note_too_many_is_told_and_kept() {
+        let results = results(Judgement {
+            verdict: Verdict::Exact,
+            differences: Vec::new(),
+            unneeded: vec!["target-rewritten".to_owned()],
+            detail: String::new(),
+        });
+        assert!(write(&results).contains("nothing differed for the note target-rewritten\n"));
+        assert!(results.cases().all(is_kept));
+    }
 }

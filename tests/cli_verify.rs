@@ -1,0 +1,453 @@
+//! `snippetgen verify` as its users see it.
+#![cfg(all(feature = "cli", feature = "verify"))]
+
+use std::env;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use serde_json::{Value, json};
+use snippetgen::Client;
+use snippetgen::verify::{Tools, toolchain};
+
+const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/bearer.http");
+const BAD: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/tests/bad/space_before_colon.http"
+);
+const CLIENTS: &str = "shell/curl,python/http.client";
+
+/// Secrets in every place that is known to hold one.
+const SECRETS: &str = "POST /x?api_key=h0rse-battery HTTP/1.1\n\
+    Host: api.example.com\n\
+    Authorization: Bearer c0rrect.token\n\
+    Proxy-Authorization: Basic dXNlcjpzdGFwbGUtcGFzcw==\n\
+    Cookie: session=d3ad-b33f\n\
+    X-Api-Key: l0ng-api-key\n\
+    Content-Type: application/x-www-form-urlencoded\n\n\
+    client_secret=s3same-open&again=c0rrect.token\n";
+const WORDS: [&str; 7] = [
+    "h0rse",
+    "c0rrect",
+    "dXNlcjpzdGFwbGUtcGFzcw",
+    "staple",
+    "d3ad",
+    "l0ng",
+    "s3same",
+];
+
+struct Run {
+    code: i32,
+    stdout: String,
+    stderr: String,
+}
+
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_snippetgen"));
+    command.arg("verify").args(arguments);
+    command
+}
+
+fn finish(mut command: Command, input: &str) -> Run {
+    command.stdin(Stdio::piped());
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    // A command that does not read its input closes it.
+    let _ = stdin.write_all(input.as_bytes());
+    drop(stdin);
+    let output = child.wait_with_output().unwrap();
+    Run {
+        code: output.status.code().unwrap(),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+fn run(arguments: &[&str], input: &str) -> Run {
+    finish(command(arguments), input)
+}
+
+/// Whether a test can run its clients; without them it is skipped, as `tests/run.rs` says.
+fn can_run(clients: &str) -> bool {
+    let tools = Tools::find();
+    clients.split(',').all(|client| {
+        let found = toolchain(client).is_some_and(|it| it.version(&tools).is_ok());
+        if !found {
+            println!("skipped: there is nothing to run {client} with");
+            assert!(env::var_os("CI").is_none(), "a toolchain is missing");
+        }
+        found
+    })
+}
+
+/// A path of one test, which is removed at the end.
+struct Temporary(PathBuf);
+
+impl Temporary {
+    fn new(name: &str) -> Self {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("verify-{name}"));
+        let _ = fs::remove_dir_all(&path);
+        Self(path)
+    }
+
+    fn as_str(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+
+    /// Names and contents of all files, as one text.
+    fn everything(&self) -> String {
+        let mut text = String::new();
+        let mut folders = vec![self.0.clone()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                text.push_str(path.to_str().unwrap());
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    text.push_str(&String::from_utf8_lossy(&fs::read(path).unwrap()));
+                }
+            }
+        }
+        text
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn an_ordinary_request_is_exact() {
+    if !can_run(CLIENTS) {
+        return;
+    }
+    let run = run(&["-l", CLIENTS, EXAMPLE], "");
+    assert_eq!((run.code, &*run.stderr), (0, ""));
+    let expected = format!(
+        "{EXAMPLE}\n  shell/curl          exact\n  python/http.client  exact\n\n2 snippets: 2 exact\n"
+    );
+    assert_eq!(run.stdout, expected);
+}
+
+#[test]
+fn a_bad_request_is_reported_and_the_others_run() {
+    if !can_run("shell/curl") {
+        return;
+    }
+    let table = run(&["-l", "curl", BAD, EXAMPLE], "");
+    assert_eq!(table.code, 2);
+    assert!(
+        table.stderr.contains("space_before_colon.http:3:7"),
+        "{}",
+        table.stderr
+    );
+    assert!(
+        table.stdout.contains("shell/curl  exact"),
+        "{}",
+        table.stdout
+    );
+    let json = run(&["-l", "curl", "--format", "json", BAD, EXAMPLE], "");
+    assert_eq!(json.code, 2);
+    let document: Value = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!(document["results"][0]["verdict"], "exact");
+    assert_eq!(document["errors"][0]["request"], BAD);
+    assert_eq!(document["errors"][0]["line"], 3);
+    assert_eq!(document["errors"][0]["column"], 7);
+
+    let missing = run(&["-l", "curl", "no-such-file", EXAMPLE], "");
+    assert_eq!(missing.code, 2);
+    assert!(
+        missing.stderr.contains("cannot read `no-such-file`"),
+        "{}",
+        missing.stderr
+    );
+    assert!(
+        missing.stdout.contains("shell/curl  exact"),
+        "{}",
+        missing.stdout
+    );
+}
+
+#[test]
+fn json_tells_what_differed() {
+    if !can_run(CLIENTS) {
+        return;
+    }
+    let request = "GET /\u{e9} HTTP/1.1\nHost: api.example.com\n\n";
+    let run = run(&["-l", CLIENTS, "--exact", "--format", "json"], request);
+    assert_eq!((run.code, &*run.stderr), (0, ""));
+    let document: Value = serde_json::from_str(&run.stdout).unwrap();
+    let row = |client: &str, verdict: &str, differences: Value| {
+        json!({
+            "request": "<stdin>",
+            "client": client,
+            "exact": true,
+            "verdict": verdict,
+            "kept": true,
+            "differences": differences,
+            "unneeded_notes": [],
+            "detail": "",
+        })
+    };
+    let different = json!([{ "subject": "target", "expected": "/\u{e9}", "sent": "/%C3%A9" }]);
+    let expected = json!({
+        "results": [
+            row("shell/curl", "exact", json!([])),
+            row("python/http.client", "noted", different),
+        ],
+        "errors": [],
+        "missing": [],
+    });
+    assert_eq!(document, expected);
+}
+
+/// The names of the elements, with their attributes.
+fn elements(xml: &str) -> Vec<(String, Vec<(String, String)>)> {
+    let mut reader = Reader::from_str(xml);
+    reader.config_mut().check_end_names = true;
+    let mut elements = Vec::new();
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Eof => return elements,
+            Event::Start(element) | Event::Empty(element) => {
+                let text = |text: &str| text.to_owned();
+                let attributes = element.attributes().map(|attribute| {
+                    let attribute = attribute.unwrap();
+                    (text(attribute.key.as_ref()), text(&attribute.value))
+                });
+                elements.push((text(element.name().as_ref()), attributes.collect()));
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn junit_has_a_suite_for_every_request() {
+    let nowhere = Temporary::new("junit");
+    let mut command = command(&["-l", "curl", "--format", "junit", BAD, EXAMPLE]);
+    command
+        .env("SNIPPETGEN_TOOLCHAINS", nowhere.as_str())
+        .env("PATH", "");
+    let run = finish(command, "");
+    assert_eq!(run.code, 2);
+    let elements = elements(&run.stdout);
+    let names: Vec<_> = elements.iter().map(|(name, _)| &**name).collect();
+    assert_eq!(
+        names,
+        [
+            "testsuites",
+            "testsuite",
+            "testcase",
+            "skipped",
+            "testsuite",
+            "testcase",
+            "error",
+            "testcase",
+            "error",
+        ],
+        "{}",
+        run.stdout
+    );
+    let value = |element: usize, key: &str| {
+        let mut attributes = elements[element].1.iter();
+        attributes
+            .find(|(name, _)| name == key)
+            .map(|(_, value)| &**value)
+    };
+    assert_eq!(value(0, "tests"), Some("3"));
+    assert_eq!(value(0, "errors"), Some("2"));
+    assert_eq!(value(1, "name"), Some(EXAMPLE));
+    assert_eq!(value(1, "skipped"), Some("1"));
+    assert_eq!(value(2, "name"), Some("shell/curl"));
+    assert!(
+        value(3, "message")
+            .unwrap()
+            .contains("apt-get install curl")
+    );
+    assert_eq!(value(4, "name"), Some(BAD));
+    assert!(
+        value(6, "message")
+            .unwrap()
+            .starts_with("3:7: a field name")
+    );
+}
+
+#[test]
+fn missing_toolchains_are_listed_with_how_to_install_them() {
+    let nowhere = Temporary::new("missing");
+    let mut command = command(&[EXAMPLE]);
+    command
+        .env("SNIPPETGEN_TOOLCHAINS", nowhere.as_str())
+        .env("PATH", "");
+    let run = finish(command, "");
+    assert_eq!((run.code, &*run.stderr), (0, ""));
+    for client in Client::all() {
+        let row = run
+            .stdout
+            .lines()
+            .find(|line| line.trim_start().starts_with(client.id));
+        assert!(
+            row.is_some_and(|row| row.ends_with("skipped")),
+            "{}",
+            run.stdout
+        );
+        let install = toolchain(client.id).unwrap().install();
+        assert!(run.stdout.contains(&format!("to install it: {install}\n")));
+    }
+}
+
+#[test]
+fn no_secret_is_written_anywhere() {
+    if !can_run(CLIENTS) {
+        return;
+    }
+    for format in ["table", "json", "junit"] {
+        let kept = Temporary::new(&format!("secrets-{format}"));
+        let run = run(
+            &["-l", CLIENTS, "--format", format, "--keep", kept.as_str()],
+            SECRETS,
+        );
+        assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+        let files = kept.everything();
+        assert!(
+            files.contains("snippet.py") && files.contains("session="),
+            "{files}"
+        );
+        let everything = files + &run.stdout + &run.stderr;
+        for word in WORDS {
+            assert!(!everything.contains(word), "{word} is in {everything}");
+        }
+    }
+}
+
+/// A toolchain whose `curl` is this script, with `$CURL` for the real one.
+#[cfg(unix)]
+fn doctored(name: &str, script: &str) -> (Temporary, Command) {
+    use std::os::unix::fs::PermissionsExt;
+
+    let tools = Temporary::new(name);
+    let curl = tools.0.join("venv/bin/curl");
+    fs::create_dir_all(curl.parent().unwrap()).unwrap();
+    let script = format!("#!/bin/sh\n[ \"$1\" = --version ] && exec echo curl 8\n{script}\n");
+    fs::write(&curl, script).unwrap();
+    fs::set_permissions(&curl, fs::Permissions::from_mode(0o755)).unwrap();
+    let mut command = command(&["-l", "curl", EXAMPLE]);
+    command.env("SNIPPETGEN_TOOLCHAINS", tools.as_str());
+    command.env("CURL", Tools::find().locate("curl"));
+    (tools, command)
+}
+
+#[test]
+#[cfg(unix)]
+fn a_difference_is_shown_and_the_exit_code_is_1() {
+    if !can_run("shell/curl") {
+        return;
+    }
+    for (name, script, shown) in [
+        (
+            "different",
+            "exec \"$CURL\" \"$@\" --header 'Accept: */*' --header 'X-More: 1'",
+            "shell/curl  silently different\n      field accept, from byte 16\n        \
+             asked for  application/json\n        \
+             sent       application/json\\n*/*\n                                   ^\n      \
+             field X-More\n        asked for  (nothing)\n        sent       1\n\n\
+             1 snippet: 1 silently different\n",
+        ),
+        (
+            "failed",
+            "echo out of order >&2; exit 7",
+            "shell/curl  did not run\n      exit status: 7\n      out of order\n\n\
+             1 snippet: 1 did not run\n",
+        ),
+        (
+            "endless",
+            "exec sleep 30",
+            "shell/curl  timed out\n\n1 snippet: 1 timed out\n",
+        ),
+    ] {
+        let (_tools, mut command) = doctored(name, script);
+        command.args(["--timeout", "2"]);
+        let run = finish(command, "");
+        assert_eq!((run.code, &*run.stderr), (1, ""), "{}", run.stdout);
+        assert!(run.stdout.ends_with(shown), "{}", run.stdout);
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn an_interrupted_run_leaves_nothing_behind() {
+    let temporary = Temporary::new("interrupted");
+    fs::create_dir_all(&temporary.0).unwrap();
+    let (tools, mut command) = doctored("interrupted-tools", "echo $$ >\"$PIDS\"; exec sleep 30");
+    let pids = tools.0.join("pid");
+    command.args(["--timeout", "25"]);
+    command.env("TMPDIR", &temporary.0).env("PIDS", &pids);
+    command.stdin(Stdio::null()).stdout(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    let pid = (0..200).find_map(|_| {
+        std::thread::sleep(Duration::from_millis(50));
+        fs::read_to_string(&pids)
+            .ok()
+            .filter(|pid| pid.ends_with('\n'))
+    });
+    let pid = pid.expect("the snippet runs").trim().to_owned();
+    let mut kill = Command::new("sh");
+    kill.arg("-c").arg(format!("kill -TERM {}", child.id()));
+    assert!(kill.status().unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    assert_eq!(fs::read_dir(&temporary.0).unwrap().count(), 0);
+    // One that has ended but is not waited for has no command line left.
+    let command_line = Path::new("/proc").join(pid).join("cmdline");
+    let ended = (0..100).any(|_| {
+        std::thread::sleep(Duration::from_millis(50));
+        fs::read(&command_line).map_or(true, |line| line.is_empty())
+    });
+    assert!(ended, "the snippet still runs");
+}
+
+#[test]
+fn a_directory_that_is_not_empty_is_left_alone() {
+    let kept = Temporary::new("keep");
+    fs::create_dir_all(&kept.0).unwrap();
+    fs::write(kept.0.join("mine"), "mine").unwrap();
+    let run = run(&["--keep", kept.as_str(), EXAMPLE], "");
+    assert_eq!((run.code, &*run.stdout), (2, ""));
+    assert!(run.stderr.contains("is not empty"), "{}", run.stderr);
+    assert!(kept.everything().ends_with("mine"));
+}
+
+#[test]
+fn help_has_the_exit_codes() {
+    let verify = run(&["--help"], "");
+    let all = Command::new(env!("CARGO_BIN_EXE_snippetgen"))
+        .arg("--help")
+        .output()
+        .unwrap();
+    let all = String::from_utf8(all.stdout).unwrap();
+    for code in ["\n  0  ", "\n  1  ", "\n  2  "] {
+        assert!(verify.stdout.contains(code) && all.contains(code), "{code}");
+    }
+    assert!(all.contains("1  verify found a difference"));
+}
+
+#[test]
+fn options_are_checked_before_anything_runs() {
+    for arguments in [
+        &["-l", "pyton", EXAMPLE][..],
+        &["--timeout", "0", EXAMPLE],
+        &["--format", "xml", EXAMPLE],
+    ] {
+        let run = run(arguments, "");
+        assert_eq!((run.code, &*run.stdout), (2, ""), "{arguments:?}");
+        assert!(run.stderr.starts_with("error"), "{}", run.stderr);
+    }
+}
