@@ -115,7 +115,7 @@ fn json() -> impl Strategy<Value = serde_json::Value> {
         ];
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
-            prop::collection::vec((key, inner), 0..4).prop_map(|members| Value::from_iter(members)),
+            prop::collection::vec((key, inner), 0..4).prop_map(Value::from_iter),
         ]
     })
 }
