@@ -1,6 +1,8 @@
 //! A snippet in the making: the request under the caller's options, as every view asks for it.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::iter;
 
 use crate::code::{self, Code, EnvName, Syntax};
 use crate::note::{Place, Refusal};
@@ -37,6 +39,15 @@ pub(crate) struct Draft<'r> {
     pub(crate) options: &'r Options,
     content: Option<Content<'r>>,
     target: Oddities,
+    /// For each field line, the others of its name.
+    namesakes: Vec<Namesakes>,
+}
+
+struct Namesakes {
+    /// How many stand before it.
+    earlier: usize,
+    /// The index of the next one.
+    next: Option<usize>,
 }
 
 /// What a field value is written as.
@@ -56,6 +67,7 @@ impl<'r> Draft<'r> {
             options,
             content: body.map(|body| body.content()),
             target: Oddities::of(request.target()),
+            namesakes: namesakes(request.fields()),
         }
     }
 
@@ -156,12 +168,20 @@ impl<'r> Draft<'r> {
         self.fields().any(|(index, _)| self.repeated(index))
     }
 
+    /// How many field lines before that of this index have its name.
+    pub(crate) fn earlier(&self, index: usize) -> usize {
+        self.namesakes[index].earlier
+    }
+
+    /// The field line of this index and those after it of the same name, with their index.
+    pub(crate) fn same(&self, index: usize) -> impl Iterator<Item = (usize, &'r FieldLine<'r>)> {
+        iter::successors(Some(index), |index| self.namesakes[*index].next)
+            .map(|index| (index, &self.request.fields()[index]))
+    }
+
     /// Whether the field of this index has the name of an earlier one.
     pub(crate) fn repeated(&self, index: usize) -> bool {
-        let fields = self.request.fields();
-        fields[..index]
-            .iter()
-            .any(|earlier| earlier.is(fields[index].name()))
+        self.earlier(index) > 0
     }
 
     /// Whether the only Content-Type is exactly this.
@@ -250,6 +270,24 @@ impl<'r> Draft<'r> {
             }
         }
     }
+}
+
+/// Looked up rather than compared: there may be very many fields.
+fn namesakes(fields: &[FieldLine<'_>]) -> Vec<Namesakes> {
+    let mut all = Vec::<Namesakes>::with_capacity(fields.len());
+    let mut last = HashMap::with_capacity(fields.len());
+    for (index, field) in fields.iter().enumerate() {
+        let previous = last.insert(field.name().to_ascii_lowercase(), index);
+        let earlier = previous.map_or(0, |previous| {
+            all[previous].next = Some(index);
+            all[previous].earlier + 1
+        });
+        all.push(Namesakes {
+            earlier,
+            next: None,
+        });
+    }
+    all
 }
 
 /// What a reader replaces by the secret of a field.

@@ -1,5 +1,6 @@
 //! What a snippet does otherwise than its request, and why one is refused.
 
+use std::collections::HashSet;
 use std::error::Error;
 use std::fmt;
 
@@ -31,17 +32,16 @@ pub struct Note {
 
 /// The notes of a snippet in the making.
 #[derive(Debug, Default)]
-pub(crate) struct Notes(Vec<Note>);
+pub(crate) struct Notes {
+    list: Vec<Note>,
+    said: HashSet<(&'static str, Place)>,
+}
 
 impl Notes {
     /// Says it once a place and id.
     pub(crate) fn add(&mut self, id: &'static str, place: Place, message: impl Into<String>) {
-        if !self
-            .0
-            .iter()
-            .any(|note| note.id == id && note.place == place)
-        {
-            self.0.push(Note {
+        if self.said.insert((id, place)) {
+            self.list.push(Note {
                 id,
                 place,
                 message: message.into(),
@@ -50,7 +50,7 @@ impl Notes {
     }
 
     pub(crate) fn into_vec(self) -> Vec<Note> {
-        self.0
+        self.list
     }
 }
 

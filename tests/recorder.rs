@@ -503,6 +503,7 @@ public class Main {
     HttpClient client = HttpClient.newHttpClient();
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://AUTHORITY/a/b?c=d"))
+            .version(HttpClient.Version.HTTP_1_1)
             .header("X-One", "\"1\" $2")
             .header("Content-Type", "text/plain")
             .POST(HttpRequest.BodyPublishers.ofString("hello"))
@@ -628,7 +629,11 @@ class Program
         good.replace(at, "            while (true) {}\n//"),
         good.replace(at, "            throw new Exception(\"a\\tb\\\\\");\n//"),
     ];
-    let Some(judgements) = run("csharp/httpclient", &variants, 10) else {
+    // One after the other: what runs in one Mono has one working directory, and so one canary.
+    let judgements = variants.each_ref().map(|variant| {
+        run("csharp/httpclient", std::slice::from_ref(variant), 10).and_then(|mut all| all.pop())
+    });
+    let Some(judgements) = judgements.into_iter().collect::<Option<Vec<_>>>() else {
         return;
     };
     let verdicts: Vec<_> = judgements.iter().map(|it| it.verdict).collect();
@@ -688,6 +693,7 @@ fn javascript_jquery() {
     prove(
         "javascript/jquery",
         r#"$.ajax({
+  crossDomain: true,
   url: "http://AUTHORITY/a/b?c=d",
   method: "POST",
   headers: { "X-One": '"1" $2' },

@@ -181,12 +181,11 @@ impl Printer<'_> {
     }
 
     fn row(&mut self, nodes: &[Node<'_>], indent: usize, tail: usize) -> fmt::Result {
-        nodes.iter().enumerate().try_for_each(|(index, node)| {
-            let rest = &nodes[index + 1..];
-            let rest = rest
-                .iter()
-                .map(|node| opening(node, self.width))
-                .sum::<usize>();
+        let width = self.width;
+        let opening = |node| opening(node, width);
+        let mut rest: usize = nodes.iter().map(opening).sum();
+        nodes.iter().try_for_each(|node| {
+            rest -= opening(node);
             self.node(node, indent, tail + rest)
         })
     }

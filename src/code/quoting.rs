@@ -34,7 +34,7 @@ impl Plain {
     /// Printable ASCII and the bytes of other characters, without these.
     ///
     /// The lead bytes of characters that a reader cannot see (C1 controls, bidirectional controls,
-    /// line separators, tags) are left out, so that [`is_visible`] is asked about each.
+    /// line separators, tags) are left out, so that each of those is looked at.
     pub const fn except(special: &[u8]) -> Self {
         let mut plain = Self::ascii_except(special);
         let mut byte = 0x80;

@@ -112,6 +112,7 @@ fn is_unsendable(field: &FieldLine<'_>) -> bool {
 
 /// What undici does to fields (seen on Node.js 20).
 fn note_node_fields(draft: &Draft<'_>, notes: &mut Notes) {
+    let has_range = draft.has("range");
     for (index, field) in draft.fields() {
         if is_managed(field) {
             continue;
@@ -122,7 +123,7 @@ fn note_node_fields(draft: &Draft<'_>, notes: &mut Notes) {
             }
             let message = "fetch of Node.js does not let a program set this field";
             notes.add("field-not-settable", Place::Field(index), message);
-        } else if field.is("accept-encoding") && draft.has("range") {
+        } else if field.is("accept-encoding") && has_range {
             let message = "fetch of Node.js adds `identity` to this field where there is a Range";
             notes.add("field-rewritten", Place::Field(index), message);
         } else {

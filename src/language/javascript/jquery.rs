@@ -93,9 +93,8 @@ fn is_lost(field: &FieldLine<'_>) -> bool {
 
 /// The values of all fields of a name: a setting holds one, which jQuery sends as it is.
 fn joined<'a>(draft: &'a Draft<'a>, index: usize) -> Literal<'a> {
-    let fields = draft.request.fields();
-    let first = &fields[index];
-    let same = || fields.iter().filter(|field| field.is(first.name()));
+    let first = &draft.request.fields()[index];
+    let same = || draft.same(index).map(|(_, field)| field);
     if same().nth(1).is_none() || matches!(draft.value(first), Value::Lookup(..)) {
         return Platform::Browser.value(draft, first);
     }

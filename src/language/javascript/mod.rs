@@ -628,9 +628,7 @@ fn is_managed(field: &FieldLine<'_>) -> bool {
 
 /// Notes a field whose name came before, once a name.
 pub(super) fn note_repeated(draft: &Draft<'_>, index: usize, notes: &mut Notes, client: &str) {
-    let fields = draft.request.fields();
-    let name = fields[index].name();
-    if fields[..index].iter().filter(|it| it.is(name)).count() == 1 {
+    if draft.earlier(index) == 1 {
         let message = format!("{client} sends fields of one name as one, with `, ` between values");
         notes.add("fields-joined", Place::Field(index), message);
     }

@@ -27,10 +27,8 @@ fn values<'a>(draft: &Draft<'a>, index: usize) -> Option<Literal<'a>> {
     if draft.repeated(index) {
         return None;
     }
-    let name = draft.request.fields().get(index)?.name();
     let mut values: Vec<_> = draft
-        .fields()
-        .filter(|(_, field)| field.is(name))
+        .same(index)
         .map(|(_, field)| Platform::Node.value(draft, field))
         .collect();
     if values.len() == 1 {

@@ -33,8 +33,8 @@ impl<'a> View<'a> {
         let mut options = Vec::with_capacity(4);
         let fields: Vec<_> = host(draft)
             .into_iter()
-            .chain(draft.fields().map(|(_, field)| field))
-            .filter(|field| !(implied && field.is("content-type")))
+            .chain(draft.fields())
+            .filter(|(_, field)| !(implied && field.is("content-type")))
             .collect();
         if !fields.is_empty() {
             options.push(option("\"headers\"", headers(draft, &fields)));
@@ -94,37 +94,27 @@ fn rewrites(odd: &Oddities) -> bool {
 }
 
 /// The Host that Guzzle would write without its port, or in small letters.
-fn host<'a>(draft: &Draft<'a>) -> Option<&'a FieldLine<'a>> {
-    let field = draft.request.field("host")?;
+fn host<'a>(draft: &Draft<'a>) -> Option<(usize, &'a FieldLine<'a>)> {
+    let mut fields = draft.request.fields().iter().enumerate();
+    let (index, field) = fields.find(|(_, field)| field.is("host"))?;
     let capitals = || field.value().as_bytes().iter().any(u8::is_ascii_uppercase);
-    (!draft.has("host") && (draft.names_default_port() || capitals())).then_some(field)
+    (!draft.has("host") && (draft.names_default_port() || capitals())).then_some((index, field))
 }
 
 /// `["Name" => "value", "Twice" => ["1", "2"]]`
-fn headers<'a>(draft: &Draft<'a>, fields: &[&'a FieldLine<'a>]) -> Code<'a, Php> {
-    let entries = fields.iter().enumerate().filter_map(|(index, field)| {
-        if fields[..index]
-            .iter()
-            .any(|earlier| earlier.is(field.name()))
-        {
-            return None;
+fn headers<'a>(draft: &Draft<'a>, fields: &[(usize, &'a FieldLine<'a>)]) -> Code<'a, Php> {
+    let firsts = fields.iter().filter(|(index, _)| !draft.repeated(*index));
+    let entries = firsts.map(|(index, field)| match draft.same(*index).nth(1) {
+        None => super::fold(field.name(), value(draft, field)),
+        Some(_) => {
+            let values = draft.same(*index);
+            let values = values.map(|(_, field)| value(draft, field));
+            code::row([
+                code::text(field.name()),
+                code::word(" => "),
+                code::group(&ARRAY, values),
+            ])
         }
-        let mut later = fields[index + 1..]
-            .iter()
-            .filter(|other| other.is(field.name()))
-            .peekable();
-        Some(match later.peek() {
-            None => super::fold(field.name(), value(draft, field)),
-            Some(_) => {
-                let values = [field].into_iter().chain(later);
-                let values = values.map(|field| value(draft, field));
-                code::row([
-                    code::text(field.name()),
-                    code::word(" => "),
-                    code::group(&ARRAY, values),
-                ])
-            }
-        })
     });
     code::group(&ARRAY, entries)
 }

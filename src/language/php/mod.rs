@@ -235,11 +235,8 @@ fn json_brackets(value: &Json<'_>) -> &'static Brackets {
 /// they are.
 fn form<'a>(form: &'a Form<'a>, bytes: &[u8]) -> Option<Code<'a, Php>> {
     let fields = &form.fields;
-    let unique = fields.iter().enumerate().all(|(index, field)| {
-        let mut earlier = fields[..index].iter();
-        earlier.all(|earlier| earlier.name != field.name)
-    });
-    (fields.len() <= 64 && unique && form.encodes_back(bytes, b"-_.", "+")).then(|| {
+    let unique = || fidelity::are_unique(fields.iter().map(|field| &*field.name));
+    (fields.len() <= 64 && unique() && form.encodes_back(bytes, b"-_.", "+")).then(|| {
         let entries = fields.iter();
         code::group(
             &ARRAY,

@@ -88,21 +88,13 @@ fn fields<'a>(draft: &'a Draft<'a>, implies_type: bool, notes: &mut Notes) -> Ve
     let mut lines = super::fields(draft, !is_canonical_host(draft, true));
     lines.retain(|(_, line)| !(implies_type && line.is("content-type")));
     lines
-        .iter()
-        .enumerate()
-        .filter(|(at, (_, line))| {
-            !lines[..*at]
-                .iter()
-                .any(|(_, earlier)| earlier.is(line.name()))
-        })
-        .map(|(at, (_, line))| {
-            let others = lines[at + 1..]
-                .iter()
-                .filter(|(_, other)| other.is(line.name()));
-            let others = others.map(|(index, other)| {
+        .into_iter()
+        .filter(|(index, _)| !draft.repeated(*index))
+        .map(|(index, line)| {
+            let others = draft.same(index).skip(1).map(|(index, other)| {
                 let message = "wget sends one field of a name: their values are joined";
-                notes.add("fields-joined", Place::Field(*index), message);
-                *other
+                notes.add("fields-joined", Place::Field(index), message);
+                other
             });
             code::row([code::word("--header="), field(draft, line, others)])
         })
