@@ -34,18 +34,45 @@ fn the_body_of_json_is_shown_in_python() {
     assert!(readme.contains(&block), "README.md lacks:\n{block}");
 }
 
+/// What `tests/run.rs` proves is summed up in a row a client.
 #[test]
-fn every_client_has_its_row() {
+fn every_client_has_its_row_with_what_became_of_the_test_requests() {
     let readme = read("README.md");
-    for client in Client::all() {
-        assert!(
-            readme
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/requests");
+    let files = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let messages: Vec<_> = files
+        .filter(|path| path.extension().is_some_and(|it| it == "http"))
+        .map(|path| fs::read(path).unwrap())
+        .collect();
+    let rows = Client::all().map(|client| {
+        let [mut exact, mut noted, mut refused] = [0; 3];
+        for message in &messages {
+            let request = snippetgen::parse(message).unwrap();
+            match snippetgen::render(&request, client, &Options::default()) {
+                Ok(snippet) if snippet.notes.is_empty() => exact += 1,
+                Ok(_) => noted += 1,
+                Err(_) => refused += 1,
+            }
+        }
+        (client, format!("| {exact} | {noted} | {refused} |"))
+    });
+    let missing: Vec<_> = rows
+        .filter(|(client, counts)| {
+            let start = format!("| `{}` |", client.id);
+            !readme
                 .lines()
-                .any(|line| line.starts_with('|') && line.contains(&format!("`{}`", client.id))),
-            "README.md has no row for {}",
-            client.id
-        );
-    }
+                .any(|line| line.starts_with(&start) && line.ends_with(counts))
+        })
+        .map(|(client, counts)| format!("`{}` … {counts}", client.id))
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "README.md lacks:\n{}",
+        missing.join("\n")
+    );
+    assert!(readme.contains(&format!("{} test requests", messages.len())));
 }
 
 #[test]
