@@ -58,10 +58,14 @@ pub(crate) enum Value<'r> {
     Lookup(&'r str, EnvName),
 }
 
+/// A longer body is data rather than something to read: it is sent as its bytes, which takes no
+/// more memory than they do.
+const MOST_READABLE: usize = 1 << 20;
+
 impl<'r> Draft<'r> {
     pub(crate) fn new(request: &'r Request<'r>, options: &'r Options) -> Self {
         let body = request.body().filter(|_| !options.exact);
-        let body = body.filter(|body| !body.bytes(false).is_empty());
+        let body = body.filter(|body| (1..=MOST_READABLE).contains(&body.bytes(false).len()));
         Self {
             request,
             options,
@@ -71,7 +75,7 @@ impl<'r> Draft<'r> {
         }
     }
 
-    /// The structure of the body; `None` without a body and in exact mode, where bytes count.
+    /// The structure of the body; `None` where its bytes count: in exact mode, and of a long one.
     pub(crate) fn content(&self) -> Option<&Content<'r>> {
         self.content.as_ref()
     }
