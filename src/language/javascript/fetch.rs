@@ -104,6 +104,7 @@ impl<'a> View<'a> {
 /// Fields that undici, the fetch of Node.js, sends of its own or fails on.
 fn is_unsendable(field: &FieldLine<'_>) -> bool {
     is_managed(field)
+        || field.is("expect")
         || field.is("host")
         || field.is("upgrade")
         || field.is("sec-fetch-mode")
