@@ -9,6 +9,7 @@ use askama::Template;
 use super::{CSharp, bytes, call, call_with_text, has_lines, is_text, text};
 use crate::code::{self, Code, Page};
 use crate::draft::{Draft, Value};
+use crate::fidelity;
 use crate::language::Client;
 use crate::note::{Notes, Place, Refusal};
 use crate::oddities::Oddities;
@@ -449,11 +450,8 @@ fn is_media_type(value: &[u8]) -> bool {
 /// The fields of a form that `FormUrlEncodedContent` writes back as they are.
 fn entries<'a>(form: &'a Form<'a>, raw: &[u8]) -> Option<Vec<Code<'a, CSharp>>> {
     let fields = &form.fields;
-    let unique = fields.iter().enumerate().all(|(index, field)| {
-        let mut earlier = fields[..index].iter();
-        earlier.all(|earlier| earlier.name != field.name)
-    });
-    (fields.len() <= 64 && unique && form.encodes_back(raw, b"-_.~", "+")).then(|| {
+    let unique = || fidelity::are_unique(fields.iter().map(|field| &*field.name));
+    (fields.len() <= 64 && unique() && form.encodes_back(raw, b"-_.~", "+")).then(|| {
         let entry = |field: &'a FormField<'a>| {
             code::row([
                 code::word("{ "),

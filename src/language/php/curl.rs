@@ -7,6 +7,7 @@ use askama::Template;
 use super::{ARRAY, CALL, CALL_OF_ARRAY, Php, option, string};
 use crate::code::{self, Brackets, Code, Page};
 use crate::draft::{Draft, Value};
+use crate::fidelity;
 use crate::language::Client;
 use crate::request::{Content, FieldLine, Multipart, Part};
 
@@ -162,11 +163,8 @@ impl<'a> Body<'a> {
 /// Parts as an array, where libcurl writes them back as they are.
 fn parts<'a>(multipart: &'a Multipart<'a>) -> Option<Code<'a, Php>> {
     let parts = &multipart.parts;
-    let unique = parts.iter().enumerate().all(|(index, part)| {
-        let mut earlier = parts[..index].iter();
-        earlier.all(|earlier| earlier.name != part.name)
-    });
-    if multipart.line_ends_lf || parts.len() > 64 || !unique {
+    let unique = || fidelity::are_unique(parts.iter().map(|part| &*part.name));
+    if multipart.line_ends_lf || parts.len() > 64 || !unique() {
         return None;
     }
     let entries: Option<Vec<_>> = parts.iter().map(part).collect();
