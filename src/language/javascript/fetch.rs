@@ -4,10 +4,11 @@ use std::fmt::Write;
 
 use askama::Template;
 
-use super::{
-    CALL, Failure, JavaScript, LINES, OBJECT, Payload, Platform, check, is_forbidden, is_managed,
-    member, note_fields, note_host, note_repeated, note_target, pairs, string_member,
+use super::limits::{
+    check, is_forbidden, is_managed, note_fields, note_host, note_repeated, note_target,
 };
+use super::payload::{Payload, Platform, constants};
+use super::{CALL, Failure, JavaScript, LINES, OBJECT, member, pairs, string_member};
 use crate::code::{self, Code, Page};
 use crate::draft::Draft;
 use crate::language::Client;
@@ -92,7 +93,7 @@ impl<'a> View<'a> {
         }
         Ok(Self {
             constants: match platform {
-                Platform::Browser => super::constants(draft, is_told),
+                Platform::Browser => constants(draft, is_told),
                 Platform::Node => Vec::new(),
             },
             parts,

@@ -2,10 +2,9 @@
 
 use askama::Template;
 
-use super::{
-    JavaScript, LINES, Literal, OBJECT, Payload, Platform, ROWS, check, is_forbidden, is_number,
-    keeps_type, member, note_fields, note_host, note_target, string_member,
-};
+use super::limits::{check, is_forbidden, note_fields, note_host, note_target};
+use super::payload::{Literal, Payload, Platform, constants, keeps_type};
+use super::{JavaScript, LINES, OBJECT, ROWS, is_number, member, string_member};
 use crate::code::{self, Code, Page};
 use crate::draft::{Draft, Value};
 use crate::fidelity;
@@ -79,7 +78,7 @@ impl<'a> View<'a> {
             }
         }
         Ok(Self {
-            constants: super::constants(draft, is_told),
+            constants: constants(draft, is_told),
             parts,
             settings,
         })

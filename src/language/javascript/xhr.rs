@@ -2,10 +2,9 @@
 
 use askama::Template;
 
-use super::{
-    CALL, JavaScript, Payload, Platform, check, is_forbidden, keeps_type, note_fields, note_host,
-    note_target,
-};
+use super::limits::{check, is_forbidden, note_fields, note_host, note_target};
+use super::payload::{Payload, Platform, constants, keeps_type};
+use super::{CALL, JavaScript};
 use crate::code::{self, Code, Page};
 use crate::draft::Draft;
 use crate::language::Client;
@@ -49,7 +48,7 @@ impl<'a> View<'a> {
             None => (Vec::new(), code::word("()")),
         };
         Ok(Self {
-            constants: super::constants(draft, |field| !is_forbidden(field)),
+            constants: constants(draft, |field| !is_forbidden(field)),
             parts,
             open: code::group(
                 &CALL,
