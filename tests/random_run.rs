@@ -1,5 +1,6 @@
 //! Random hostile requests, executed: what arrives is what the message says, or a note says
-//! otherwise. `SNIPPETGEN_RANDOM=2000` makes it as many requests.
+//! otherwise. `SNIPPETGEN_RANDOM=2000` makes it as many requests, and
+//! `SNIPPETGEN_CLIENTS=java/okhttp,node/axios` runs these clients.
 #![cfg(feature = "verify")]
 
 mod hostile;
@@ -213,8 +214,12 @@ fn random_requests_arrive_as_they_are() {
     );
 
     let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/random");
-    let clients: Vec<_> = CLIENTS
-        .iter()
+    let named = env::var("SNIPPETGEN_CLIENTS").ok();
+    let named = named
+        .as_deref()
+        .map_or(CLIENTS.to_vec(), |ids| ids.split(',').collect());
+    let clients: Vec<_> = named
+        .into_iter()
         .map(|id| Client::find(id).expect(id))
         .collect();
     let selection = Selection {

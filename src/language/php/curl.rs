@@ -55,9 +55,7 @@ impl<'a> View<'a> {
             ("HEAD", None) => Some(code::word("CURLOPT_NOBODY => true")),
             (method, _) => Some(option("CURLOPT_CUSTOMREQUEST", code::text(method))),
         });
-        // Where the response has a length but no content, libcurl would wait for that.
-        let waits_for_content = draft.method() == "HEAD" && body.is_some();
-        if waits_for_content {
+        if super::waits_for_content(draft) {
             options.push(code::word("CURLOPT_IGNORE_CONTENT_LENGTH => true"));
         }
         let encoding = encoding(draft);
@@ -79,7 +77,7 @@ impl<'a> View<'a> {
                 lines.push(code::text("Expect:"));
             }
         }
-        if waits_for_content {
+        if super::waits_for_content(draft) {
             lines.push(code::text("Connection: close"));
         }
         if !lines.is_empty() {

@@ -36,7 +36,7 @@ impl<'a> View<'a> {
             .chain(draft.fields())
             .filter(|(_, field)| !(implied && field.is("content-type")))
             .collect();
-        if !fields.is_empty() {
+        if !fields.is_empty() || super::waits_for_content(draft) {
             options.push(option("\"headers\"", headers(draft, &fields)));
         }
         if draft
@@ -80,6 +80,9 @@ fn curl<'a>(draft: &Draft<'a>) -> Vec<Code<'a, Php>> {
     } else if odd.dot_segment || odd.encoded_dot_segment {
         options.push(code::word("CURLOPT_PATH_AS_IS => true"));
     }
+    if super::waits_for_content(draft) {
+        options.push(code::word("CURLOPT_IGNORE_CONTENT_LENGTH => true"));
+    }
     options
 }
 
@@ -116,7 +119,9 @@ fn headers<'a>(draft: &Draft<'a>, fields: &[(usize, &'a FieldLine<'a>)]) -> Code
             ])
         }
     });
-    code::group(&ARRAY, entries)
+    let close = || super::fold("Connection", code::text("close"));
+    let close = super::waits_for_content(draft).then(close);
+    code::group(&ARRAY, entries.chain(close))
 }
 
 fn value<'a>(draft: &Draft<'a>, field: &'a FieldLine<'a>) -> Code<'a, Php> {

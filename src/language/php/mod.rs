@@ -11,6 +11,7 @@ use crate::code::{
     self, Brackets, ByteQuoting, ByteSyntax, Code, JsonSyntax, Plain, Quoting, Syntax, hex,
     is_visible,
 };
+use crate::draft::Draft;
 use crate::fidelity;
 use crate::request::{Form, Json, Number, Part};
 
@@ -182,6 +183,12 @@ fn lookup<'a>(prefix: Cow<'a, str>, name: code::EnvName) -> Code<'a, Php> {
             getenv(name),
         ),
     }
+}
+
+/// Whether libcurl is not told that the response has no content, and would wait for as much as its
+/// length says: a body makes HEAD a method of which it knows nothing.
+fn waits_for_content(draft: &Draft<'_>) -> bool {
+    draft.method() == "HEAD" && draft.body().is_some()
 }
 
 /// What `json_encode` does to a number's text.
