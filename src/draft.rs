@@ -279,9 +279,12 @@ impl<'r> Draft<'r> {
 /// Looked up rather than compared: there may be very many fields.
 fn namesakes(fields: &[FieldLine<'_>]) -> Vec<Namesakes> {
     let mut all = Vec::<Namesakes>::with_capacity(fields.len());
-    let mut last = HashMap::with_capacity(fields.len());
+    let mut last = HashMap::new();
     for (index, field) in fields.iter().enumerate() {
-        let previous = last.insert(field.name().to_ascii_lowercase(), index);
+        let previous = match fields.len() <= FEW {
+            true => fields[..index].iter().rposition(|it| it.is(field.name())),
+            false => last.insert(field.name().to_ascii_lowercase(), index),
+        };
         let earlier = previous.map_or(0, |previous| {
             all[previous].next = Some(index);
             all[previous].earlier + 1
@@ -293,6 +296,9 @@ fn namesakes(fields: &[FieldLine<'_>]) -> Vec<Namesakes> {
     }
     all
 }
+
+/// Of so few fields each is compared with each faster than a map is filled.
+const FEW: usize = 24;
 
 /// What a reader replaces by the secret of a field.
 pub(crate) fn placeholder_of(field: &FieldLine<'_>) -> &'static str {

@@ -112,15 +112,11 @@ impl Printer<'_> {
     fn node(&mut self, node: &Node<'_>, indent: usize, tail: usize) -> fmt::Result {
         match node {
             Node::Row(nodes) => self.row(nodes, indent, tail),
-            Node::Group(..)
-            | Node::Chain(..)
-            | Node::Fold(..)
-            | Node::Wrapped(..)
-            | Node::Sum(..) => match self.on_one_line(node, tail)? {
+            Node::Word(word) => self.write_str(word),
+            _ => match self.on_one_line(node, tail)? {
                 true => Ok(()),
                 false => self.over_lines(node, indent, tail),
             },
-            _ => flat(node, self),
         }
     }
 
@@ -479,6 +475,7 @@ fn columns_of(node: &Node<'_>, limit: usize) -> usize {
     }
 }
 
+#[inline]
 fn columns(text: &str) -> usize {
     match text.is_ascii() {
         true => text.len(),

@@ -77,7 +77,8 @@ impl fmt::Write for Page<'_> {
             return Ok(());
         }
         self.place.started.set(true);
-        let line = match text.rfind('\n') {
+        // What follows the last line end is short, and found from the end.
+        let line = match text.bytes().rposition(|byte| byte == b'\n') {
             Some(end) => {
                 self.place.column.set(0);
                 self.place.indent.set(0);
@@ -91,8 +92,8 @@ impl fmt::Write for Page<'_> {
             self.place.indent.set(self.place.indent.get() + blanks);
             self.place.blank.set(blanks == line.len());
         }
-        let characters = line.bytes().filter(|byte| (*byte as i8) >= -0x40).count();
-        self.place.column.set(self.place.column.get() + characters);
+        let columns = self.place.column.get() + line.chars().count();
+        self.place.column.set(columns);
         self.out.write_str(text)
     }
 }

@@ -47,6 +47,7 @@ impl<'a> FieldLine<'a> {
     }
 
     /// Compares the name without case (RFC 9110 §5.1).
+    #[inline]
     pub fn is(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name)
     }
