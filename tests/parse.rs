@@ -405,6 +405,17 @@ fn the_media_type_says_what_the_body_is() {
 }
 
 #[test]
+fn a_multipart_body_without_cr_is_warned_of() {
+    let of = |end: &str| {
+        let part = "Content-Disposition: form-data; name=\"a\"";
+        let head = "POST / HTTP/1.1\nHost: a\nContent-Type: multipart/form-data; boundary=x\n\n";
+        format!("{head}--x{end}{part}{end}{end}1{end}--x--{end}")
+    };
+    assert_eq!(warnings(&of("\n")), ["multipart-line-ends"]);
+    assert!(warnings(&of("\r\n")).is_empty());
+}
+
+#[test]
 fn bearer_tokens_are_watched_and_never_shown() {
     let of = |target: &str, value: &str| {
         format!("GET {target} HTTP/1.1\nHost: a.example\nAuthorization: {value}\n\n")

@@ -32,12 +32,30 @@ pub(super) fn read<'a>(
         return None;
     }
     let (kind, boundary) = kind(fields, known, problems);
+    if let Some(index) = known.content_type.filter(|_| kind == BodyKind::Multipart)
+        && ends_lines_in_lf(&bytes, &boundary)
+    {
+        problems.warning(
+            "multipart-line-ends",
+            fields[index].span(),
+            "the lines of the multipart body end in LF alone, which servers do not read",
+            "end them in CRLF, and a client can write the parts (RFC 2046 §5.1.1)",
+        );
+    }
     Some(Body {
         kind,
         boundary,
         bytes,
         line_end,
     })
+}
+
+/// Whether an editor left no CR behind the first boundary.
+fn ends_lines_in_lf(body: &[u8], boundary: &[u8]) -> bool {
+    let after = body
+        .strip_prefix(b"--")
+        .and_then(|rest| rest.strip_prefix(boundary));
+    after.is_some_and(|rest| rest.starts_with(b"\n"))
 }
 
 /// The bytes after the blank line, and how many of them are the editor's final line end.
