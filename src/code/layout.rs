@@ -31,6 +31,8 @@ pub(crate) enum Node<'a> {
     Wrapped(Cow<'a, str>, &'static Quoting),
     /// Operands with a `+` between them.
     Sum(Vec<Node<'a>>),
+    /// Operands with an operator behind each but the last.
+    Operands(&'static str, Vec<Node<'a>>),
 }
 
 /// Brackets around items and how their formatter breaks them.
@@ -172,6 +174,18 @@ impl Printer<'_> {
                     let tail = if index + 1 < operands.len() { 0 } else { tail };
                     self.node(operand, inner, tail)
                 }),
+            Node::Operands(operator, operands) => {
+                operands
+                    .iter()
+                    .enumerate()
+                    .try_for_each(|(index, operand)| {
+                        if index > 0 {
+                            self.write_str(operator)?;
+                            self.line(indent)?;
+                        }
+                        self.node(operand, indent, tail.max(operator.len()))
+                    })
+            }
             _ => flat(node, self),
         }
     }
@@ -361,6 +375,18 @@ fn flat<W: Write>(node: &Node<'_>, out: &mut W) -> fmt::Result {
                 }
                 flat(operand, out)
             }),
+        Node::Operands(operator, operands) => {
+            operands
+                .iter()
+                .enumerate()
+                .try_for_each(|(index, operand)| {
+                    if index > 0 {
+                        out.write_str(operator)?;
+                        out.write_char(' ')?;
+                    }
+                    flat(operand, out)
+                })
+        }
     }
 }
 

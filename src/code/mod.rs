@@ -265,6 +265,16 @@ pub fn sum<'a, L>(operands: impl IntoIterator<Item = Code<'a, L>>) -> Code<'a, L
     ))
 }
 
+/// Operands with an operator behind each but the last: on one line where they fit, else one a line
+/// without further indentation.
+pub fn operands<'a, L>(
+    operator: &'static str,
+    operands: impl IntoIterator<Item = Code<'a, L>>,
+) -> Code<'a, L> {
+    let operands = operands.into_iter().map(|code| code.0.0).collect();
+    code(Node::Operands(operator, operands))
+}
+
 /// How a language writes the values of JSON.
 pub trait JsonSyntax: Syntax {
     /// `null`

@@ -83,7 +83,7 @@ impl<'a> View<'a> {
         if !lines.is_empty() {
             options.push(option("CURLOPT_HTTPHEADER", code::group(&ARRAY, lines)));
         }
-        options.extend(body.map(|body| option("CURLOPT_POSTFIELDS", body.code)));
+        options.extend(body.map(|body| body.option));
         Self {
             url: code::group(&CALL, [string(draft.request.url().as_bytes())]),
             options: code::group(
@@ -122,7 +122,7 @@ fn line<'a>(draft: &Draft<'a>, field: &'a FieldLine<'a>) -> Code<'a, Php> {
 }
 
 struct Body<'a> {
-    code: Code<'a, Php>,
+    option: Code<'a, Php>,
     /// Whether libcurl adds the Content-Type the request has.
     implies_type: bool,
     /// Whether libcurl may add an Expect.
@@ -151,7 +151,10 @@ impl<'a> Body<'a> {
         };
         let is_native = code.is_some();
         Some(Self {
-            code: code.unwrap_or_else(|| string(bytes)),
+            option: match (code, super::lines(bytes)) {
+                (None, Some(lines)) => code::fold(code::word("CURLOPT_POSTFIELDS =>"), 1, lines),
+                (code, _) => option("CURLOPT_POSTFIELDS", code.unwrap_or_else(|| string(bytes))),
+            },
             implies_type: is_native && implies_type,
             expects: bytes.len() + bytes.len() / 2 > EXPECTS_ABOVE,
         })

@@ -165,7 +165,7 @@ impl<'a> Body<'a> {
             _ => None,
         };
         Some(native.unwrap_or_else(|| Self {
-            option: super::fold("body", string(bytes)),
+            option: super::fold("body", super::lines(bytes).unwrap_or_else(|| string(bytes))),
             implies_type: false,
         }))
     }

@@ -153,6 +153,21 @@ fn option<'a>(name: &'static str, value: Code<'a, Php>) -> Code<'a, Php> {
     code::row([code::word(name), code::word(" => "), value])
 }
 
+/// A text of several lines that one line does not hold, a literal a line.
+fn lines<'a>(bytes: &'a [u8]) -> Option<Code<'a, Php>> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let lines = text.split_inclusive('\n');
+    let count = lines.clone().take(MOST_LINES + 1).count();
+    (text.len() > ONE_LINE && (2..=MOST_LINES).contains(&count))
+        .then(|| code::operands(" .", lines.map(code::text)))
+}
+
+/// Texts that fit beside their key stay there.
+const ONE_LINE: usize = 60;
+
+/// A longer text is data rather than something to read.
+const MOST_LINES: usize = 100;
+
 /// A string of these bytes.
 fn string<'a>(bytes: impl Into<Cow<'a, [u8]>>) -> Code<'a, Php> {
     match bytes.into() {
