@@ -22,7 +22,7 @@ pub(super) use payload::{Literal, Payload, Platform, is_search_params, search_pa
 pub const JAVASCRIPT: Language = Language {
     id: "javascript",
     label: "JavaScript",
-    aliases: &["js", "browser"],
+    aliases: &["js", "ts", "typescript", "browser"],
     extension: "js",
     fence: "javascript",
     clients: &[fetch::FETCH, xhr::XHR, jquery::JQUERY],
