@@ -2,7 +2,7 @@
 //!
 //! What .NET does with fields, methods and addresses was read in its sources (`HttpHeaders`,
 //! `HttpMethod.Normalize`, `HttpConnection.WriteHeaders`, `Uri`) and seen on Mono, whose classes
-//! are the same but for what is listed with its runner.
+//! are the same but for what `tests/run.rs` lists.
 
 use askama::Template;
 
