@@ -17,6 +17,8 @@
 
 pub mod code;
 pub mod diagnostic;
+#[cfg(feature = "docs")]
+pub mod docs;
 mod draft;
 mod fidelity;
 pub mod language;
@@ -24,6 +26,10 @@ mod note;
 mod oddities;
 mod parse;
 pub mod request;
+#[cfg(feature = "send")]
+pub mod send;
+#[cfg(feature = "serve")]
+pub mod serve;
 #[cfg(feature = "verify")]
 pub mod verify;
 

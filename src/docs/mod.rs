@@ -1,0 +1,10 @@
+//! Snippets in the pages of a documentation: one `http` fence becomes code in every language.
+//!
+//! ```text
+//! page ──fence──▶ request ──render──▶ Tabs ──flavor──▶ text, spliced into the page
+//! ```
+
+mod credentials;
+mod flavor;
+
+pub use flavor::{Flavor, Panel, Tabs};

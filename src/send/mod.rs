@@ -1,0 +1,1 @@
+//! Sending a request as it is given, and reading its response.

@@ -1,0 +1,1 @@
+//! The page, its HTTP API and the echo endpoints.
