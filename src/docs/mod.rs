@@ -5,6 +5,8 @@
 //! ```
 
 mod credentials;
+mod detect;
 mod flavor;
 
+pub use detect::{Detected, detect};
 pub use flavor::{Flavor, Panel, Tabs};
