@@ -15,6 +15,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod alternatives;
+#[cfg(any(feature = "cli", feature = "docs", feature = "serve"))]
+pub mod choice;
 pub mod code;
 pub mod diagnostic;
 #[cfg(feature = "docs")]
@@ -22,9 +25,12 @@ pub mod docs;
 mod draft;
 mod fidelity;
 pub mod language;
+#[cfg(any(feature = "cli", feature = "docs", feature = "serve"))]
+pub mod nearest;
 mod note;
 mod oddities;
 mod parse;
+pub mod place;
 pub mod request;
 #[cfg(feature = "send")]
 pub mod send;
@@ -35,9 +41,10 @@ pub mod verify;
 
 use std::fmt;
 
+pub use alternatives::Alternatives;
 pub use code::EnvName;
 pub use diagnostic::{Diagnostic, Errors, Severity};
-pub use draft::{Auth, Options};
+pub use draft::{Auth, AuthError, Options};
 pub use language::{Client, LANGUAGES, Language};
 pub use note::{Note, Place, Refusal};
 pub use parse::{parse, parse_as};

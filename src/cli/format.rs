@@ -4,10 +4,9 @@ use std::io::{self, Write};
 
 use clap::ValueEnum;
 use serde::Serialize;
-use snippetgen::{Client, Place, Request, Snippet};
+use snippetgen::{Client, Place, Request, Snippet, place};
 
 use super::input::Input;
-use super::place;
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {

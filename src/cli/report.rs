@@ -5,10 +5,9 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use snippetgen::diagnostic::Excerpt;
-use snippetgen::{Diagnostic, Note, Place, Refusal, Request, Severity};
+use snippetgen::{Diagnostic, Note, Place, Refusal, Request, Severity, place};
 
 use super::input::Input;
-use super::place;
 
 /// How many clients a help names at most.
 const NAMED: usize = 5;

@@ -2,10 +2,21 @@
 
 use std::ops::Range;
 
-use snippetgen::{Place, Request};
+use crate::{Place, Request};
 
 /// The bytes of the message that a place names.
-pub(super) fn span(message: &[u8], request: &Request<'_>, place: Place) -> Range<usize> {
+///
+/// ```
+/// use snippetgen::{Place, place};
+///
+/// let message = b"GET /users HTTP/1.1\nHost: a.example\n\n";
+/// let request = snippetgen::parse(message)?;
+/// let span = place::span(message, &request, Place::Target);
+/// assert_eq!(&message[span.clone()], b"/users");
+/// assert_eq!(place::position(message, span.start), (1, 5));
+/// # Ok::<(), snippetgen::Errors>(())
+/// ```
+pub fn span(message: &[u8], request: &Request<'_>, place: Place) -> Range<usize> {
     match place {
         Place::Method => word(message, b":method:", 0),
         Place::Target => word(message, b":path:", 1),
@@ -14,12 +25,11 @@ pub(super) fn span(message: &[u8], request: &Request<'_>, place: Place) -> Range
             .get(index)
             .map_or(0..0, |field| field.span()),
         Place::Body => body(message),
-        _ => 0..0,
     }
 }
 
 /// 1-based line and column, the column in characters.
-pub(super) fn position(message: &[u8], at: usize) -> (usize, usize) {
+pub fn position(message: &[u8], at: usize) -> (usize, usize) {
     let before = &message[..at.min(message.len())];
     let before = before.strip_prefix(b"\xef\xbb\xbf").unwrap_or(before);
     let line = before.iter().filter(|byte| **byte == b'\n').count();
@@ -98,7 +108,7 @@ mod tests {
     use super::*;
 
     fn named(message: &str, place: Place) -> (&str, (usize, usize)) {
-        let request = snippetgen::parse(message.as_bytes()).unwrap();
+        let request = crate::parse(message.as_bytes()).unwrap();
         let span = span(message.as_bytes(), &request, place);
         (
             &message[span.clone()],
