@@ -17,7 +17,7 @@ mod options;
 mod response;
 
 pub use error::{Error, ErrorKind};
-pub use options::{Event, Options, Roots};
+pub use options::{Allow, Event, Observe, Options, Roots};
 pub use response::{Field, Response};
 
 use crate::Request;

@@ -39,10 +39,16 @@ pub struct Options {
     pub roots: Roots,
     /// Which addresses may be connected to. It is asked after names were resolved, for every
     /// address and redirection, so that no name leads around it.
-    pub allow: Option<Arc<dyn Fn(IpAddr) -> bool + Send + Sync>>,
+    pub allow: Option<Allow>,
     /// Is told what goes on.
-    pub observe: Option<Arc<dyn Fn(Event<'_>) + Send + Sync>>,
+    pub observe: Option<Observe>,
 }
+
+/// Says whether an address may be connected to.
+pub type Allow = Arc<dyn Fn(IpAddr) -> bool + Send + Sync>;
+
+/// Is told what goes on.
+pub type Observe = Arc<dyn Fn(Event<'_>) + Send + Sync>;
 
 /// The certificate authorities that are trusted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
