@@ -2,12 +2,16 @@
 
 mod choice;
 mod completions;
+#[cfg(feature = "docs")]
+mod docs;
 mod failure;
 mod format;
 mod input;
 mod inspect;
 mod list;
 mod man;
+#[cfg(feature = "docs")]
+mod mdbook;
 mod output;
 mod render;
 mod report;
@@ -86,6 +90,16 @@ enum Command {
     #[cfg(feature = "verify")]
     #[command(after_help = VERIFY_EXIT_CODES)]
     Verify(verify::Arguments),
+    /// Put snippets into the pages of a documentation
+    #[cfg(feature = "docs")]
+    Docs(docs::Arguments),
+    /// Put snippets into the pages of a book: what mdBook runs
+    ///
+    /// As a preprocessor of mdBook it reads the book from standard input, and prints it with tabs
+    /// in place of its requests. `snippetgen mdbook install` makes a book use it. What the tabs
+    /// have is configured by snippetgen.toml.
+    #[cfg(feature = "docs")]
+    Mdbook(mdbook::Arguments),
     /// Print the completions of a shell
     Completions(completions::Arguments),
     /// Print the manual page
@@ -101,6 +115,10 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Inspect(arguments)) => inspect::run(arguments),
         #[cfg(feature = "verify")]
         Some(Command::Verify(arguments)) => verify::run(arguments),
+        #[cfg(feature = "docs")]
+        Some(Command::Docs(arguments)) => docs::run(arguments),
+        #[cfg(feature = "docs")]
+        Some(Command::Mdbook(arguments)) => mdbook::run(arguments),
         Some(Command::Completions(arguments)) => completions::run(arguments),
         Some(Command::Man(arguments)) => man::run(arguments),
     };

@@ -1,0 +1,103 @@
+//! `snippetgen docs render`: a page with tabs in place of its requests, for the hooks of hosts.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use snippetgen::docs::config::Origin;
+use snippetgen::docs::{self, Config, Flavor, Mode, Setting};
+
+use crate::cli::input::Input;
+use crate::cli::{Failure, Outcome, output, report};
+
+#[derive(Args)]
+pub(in crate::cli) struct Arguments {
+    /// Page to render, `-` for standard input
+    file: Option<PathBuf>,
+
+    /// How tabs are written: plain, details, mdbook, mkdocs, …
+    ///
+    /// Without it, as snippetgen.toml says, or as the documentation host reads them that is found
+    /// above the page: by book.toml, mkdocs.yml, docusaurus.config.*, .vitepress, astro.config.*
+    /// with Starlight, conf.py with MyST or hugo.toml; else plain.
+    #[arg(long, value_parser = flavor(), value_name = "FLAVOR")]
+    flavor: Option<Flavor>,
+
+    /// File that standard input comes from
+    ///
+    /// Errors name it, and request files are looked for beside it. It need not exist.
+    #[arg(long, value_name = "PATH")]
+    stdin_filename: Option<PathBuf>,
+
+    /// Say which flavour is taken, and why
+    #[arg(short, long)]
+    verbose: bool,
+}
+
+/// The flavours by their names.
+pub(in crate::cli) fn flavor() -> impl TypedValueParser<Value = Flavor> {
+    let names = Flavor::ALL.iter().map(|flavor| flavor.name());
+    PossibleValuesParser::new(names).map(|name| Flavor::find(&name).unwrap_or(Flavor::Plain))
+}
+
+pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
+    if Input::is_missing(arguments.file.as_deref()) {
+        report::short_help();
+        return Err(Failure::Reported);
+    }
+    let input = Input::read(arguments.file.as_deref())?;
+    let file = arguments
+        .file
+        .as_deref()
+        .filter(|path| *path != Path::new("-"));
+    let known = file.or(arguments.stdin_filename.as_deref());
+    let path = known.unwrap_or(Path::new(&input.name));
+    let page = text(&input.bytes, path)?;
+
+    let place = known.unwrap_or(Path::new("."));
+    let mut config = Config::find(place).map_err(|problems| report::problems(&problems))?;
+    if let Some(flavor) = arguments.flavor {
+        config.flavor = Setting::flag(Some(flavor));
+    }
+    let (flavor, why) = choose(&config, place);
+    if arguments.verbose {
+        report::info(&format!("flavour {}: {why}", flavor.name()));
+    }
+    config.flavor.value = Some(flavor);
+    let expanded = docs::expand(page, path, &config, Mode::Render)
+        .map_err(|problems| report::problems(&problems))?;
+    report::problems(&expanded.warnings);
+    match expanded.requests {
+        0 => output::print(expanded.text.as_bytes()),
+        _ => output::print(flavor.with_imports(&expanded.text).as_bytes()),
+    }
+}
+
+fn text<'p>(bytes: &'p [u8], path: &Path) -> Result<&'p str, Failure> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let line = 1 + bytes[..error.valid_up_to()].split(|b| *b == b'\n').count() - 1;
+        let name = path.display().to_string();
+        Failure::with_help(
+            format!("`{}` is not UTF-8: see line {line}", name.escape_debug()),
+            "save the page as UTF-8",
+        )
+    })
+}
+
+/// The flavour of a page, and what decides it.
+fn choose(config: &Config, place: &Path) -> (Flavor, String) {
+    if let Some(flavor) = config.flavor.value {
+        let why = match config.flavor.origin {
+            Origin::Flag => "by `--flavor`".to_owned(),
+            ref file => format!("by {file}"),
+        };
+        return (flavor, why);
+    }
+    match docs::detect(place) {
+        Some(found) => (found.flavor, format!("by {}", found.because.display())),
+        None => (
+            Flavor::Plain,
+            "no documentation host was found above the page".to_owned(),
+        ),
+    }
+}
