@@ -8,6 +8,8 @@ mod attributes;
 mod base;
 pub mod config;
 mod credentials;
+mod detect;
+pub mod element;
 mod expand;
 mod flavor;
 mod message;
@@ -22,6 +24,7 @@ mod syntax;
 mod values;
 
 pub use config::{Config, Setting};
+pub use detect::{Detected, detect};
 pub use expand::{Change, ChangeKind, Expanded, Mode, expand};
 pub use flavor::{Flavor, Panel, Tabs};
 pub use problem::Problem;
