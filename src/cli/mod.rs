@@ -2,6 +2,10 @@
 
 mod choice;
 mod completions;
+#[cfg(feature = "docs")]
+mod config;
+#[cfg(feature = "docs")]
+mod docs;
 mod failure;
 mod format;
 mod input;
@@ -9,6 +13,8 @@ mod inspect;
 mod list;
 mod man;
 mod output;
+#[cfg(feature = "docs")]
+mod problems;
 mod render;
 mod report;
 #[cfg(feature = "verify")]
@@ -35,7 +41,7 @@ Examples:
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  verify found a difference
+  1  verify found a difference; `docs update --check` found a page that is not up to date
   2  an error: nothing was written, but by verify, which tells what it could run";
 
 #[cfg(feature = "verify")]
@@ -86,6 +92,17 @@ enum Command {
     #[cfg(feature = "verify")]
     #[command(after_help = VERIFY_EXIT_CODES)]
     Verify(verify::Arguments),
+    /// Put the snippets of requests into the pages of a documentation
+    #[cfg(feature = "docs")]
+    #[command(subcommand)]
+    Docs(docs::Command),
+    /// Print the configuration that is in force for pages, and who says so
+    ///
+    /// It is that of `snippetgen.toml` in the nearest directory above a page, as far as the one
+    /// with `.git`. An attribute of a fence wins over an option of the command line, and that over
+    /// the file.
+    #[cfg(feature = "docs")]
+    Config(config::Arguments),
     /// Print the completions of a shell
     Completions(completions::Arguments),
     /// Print the manual page
@@ -101,6 +118,10 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Inspect(arguments)) => inspect::run(arguments),
         #[cfg(feature = "verify")]
         Some(Command::Verify(arguments)) => verify::run(arguments),
+        #[cfg(feature = "docs")]
+        Some(Command::Docs(command)) => docs::run(command),
+        #[cfg(feature = "docs")]
+        Some(Command::Config(arguments)) => config::run(arguments),
         Some(Command::Completions(arguments)) => completions::run(arguments),
         Some(Command::Man(arguments)) => man::run(arguments),
     };
