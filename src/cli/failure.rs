@@ -16,7 +16,7 @@ pub(super) enum Failure {
         help: Option<String>,
     },
     /// A check found differences, and the result tells them.
-    #[cfg_attr(not(feature = "verify"), expect(dead_code))]
+    #[cfg_attr(not(any(feature = "docs", feature = "verify")), expect(dead_code))]
     Different,
     /// The result could not be written.
     Output(io::Error),

@@ -3,6 +3,8 @@
 mod choice;
 mod completions;
 #[cfg(feature = "docs")]
+mod config;
+#[cfg(feature = "docs")]
 mod docs;
 mod failure;
 mod format;
@@ -13,6 +15,8 @@ mod man;
 #[cfg(feature = "docs")]
 mod mdbook;
 mod output;
+#[cfg(feature = "docs")]
+mod problems;
 mod render;
 mod report;
 #[cfg(feature = "verify")]
@@ -39,7 +43,7 @@ Examples:
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  verify found a difference
+  1  verify found a difference; `docs update --check` found a page that is not up to date
   2  an error: nothing was written, but by verify, which tells what it could run";
 
 #[cfg(feature = "verify")]
@@ -90,9 +94,17 @@ enum Command {
     #[cfg(feature = "verify")]
     #[command(after_help = VERIFY_EXIT_CODES)]
     Verify(verify::Arguments),
-    /// Put snippets into the pages of a documentation
+    /// Put the snippets of requests into the pages of a documentation
     #[cfg(feature = "docs")]
-    Docs(docs::Arguments),
+    #[command(subcommand)]
+    Docs(docs::Command),
+    /// Print the configuration that is in force for pages, and who says so
+    ///
+    /// It is that of `snippetgen.toml` in the nearest directory above a page, as far as the one
+    /// with `.git`. An attribute of a fence wins over an option of the command line, and that over
+    /// the file.
+    #[cfg(feature = "docs")]
+    Config(config::Arguments),
     /// Put snippets into the pages of a book: what mdBook runs
     ///
     /// As a preprocessor of mdBook it reads the book from standard input, and prints it with tabs
@@ -116,7 +128,9 @@ pub(crate) fn run() -> ExitCode {
         #[cfg(feature = "verify")]
         Some(Command::Verify(arguments)) => verify::run(arguments),
         #[cfg(feature = "docs")]
-        Some(Command::Docs(arguments)) => docs::run(arguments),
+        Some(Command::Docs(command)) => docs::run(command),
+        #[cfg(feature = "docs")]
+        Some(Command::Config(arguments)) => config::run(arguments),
         #[cfg(feature = "docs")]
         Some(Command::Mdbook(arguments)) => mdbook::run(arguments),
         Some(Command::Completions(arguments)) => completions::run(arguments),

@@ -9,8 +9,6 @@ use snippetgen::diagnostic::{Excerpt, position};
 use snippetgen::docs::Problem;
 use snippetgen::{Diagnostic, Note, Place, Refusal, Request, Severity};
 
-#[cfg(feature = "docs")]
-use super::failure::Failure;
 use super::input::Input;
 
 /// How many clients a help names at most.
@@ -137,15 +135,6 @@ pub(super) fn info(message: &str) {
             .primary_title(message)
             .elements(None::<Origin<'_>>),
     );
-}
-
-/// What is wrong in pages, in the order of the list: all there is to say of a failure.
-#[cfg(feature = "docs")]
-pub(super) fn problems(list: &[Problem]) -> Failure {
-    for one in list {
-        problem(one, &one.file.display().to_string());
-    }
-    Failure::Reported
 }
 
 /// What is wrong in a page, or in what it is made of; `name` is its file's.

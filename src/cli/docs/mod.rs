@@ -1,27 +1,45 @@
-//! `snippetgen docs …`: snippets in the pages of a documentation.
+//! `snippetgen docs …`: snippets in pages.
 
 mod render;
+mod update;
 
-use clap::{Args, Subcommand};
+use clap::Subcommand;
+
+use snippetgen::docs::Flavor;
+use snippetgen::nearest::nearest;
 
 use super::Outcome;
 
-#[derive(Args)]
-pub(super) struct Arguments {
-    #[command(subcommand)]
-    command: Command,
-}
-
 #[derive(Subcommand)]
-enum Command {
+pub(super) enum Command {
+    /// Write the snippets of requests into pages, in place
+    ///
+    /// A request is a fence with the word `snippetgen`: ```` ```http snippetgen langs="curl,python"
+    /// ````. Its snippets follow it, between two comments with a sum that tells edits by hand; all
+    /// else stays as it is, byte for byte. A page with an error is not touched.
+    #[command(after_help = update::EXIT_CODES)]
+    Update(update::Arguments),
     /// Print a page with tabs in place of its requests
     ///
     /// For the hooks of documentation hosts. Nothing is printed where a request has an error.
     Render(render::Arguments),
 }
 
-pub(super) fn run(arguments: &Arguments) -> Outcome {
-    match &arguments.command {
+pub(super) fn run(command: &Command) -> Outcome {
+    match command {
+        Command::Update(arguments) => update::run(arguments),
         Command::Render(arguments) => render::run(arguments),
     }
+}
+
+/// The flavor of a name.
+fn flavor(name: &str) -> Result<Flavor, String> {
+    Flavor::find(name).ok_or_else(|| {
+        let names: Vec<_> = Flavor::ALL.iter().map(|it| it.name()).collect();
+        let all = names.join(", ");
+        match nearest(name, names) {
+            Some(near) => format!("did you mean `{near}`? The flavors are {all}"),
+            None => format!("the flavors are {all}"),
+        }
+    })
 }

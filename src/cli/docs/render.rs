@@ -3,24 +3,23 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use snippetgen::docs::config::Origin;
-use snippetgen::docs::{self, Config, Flavor, Mode, Setting};
+use snippetgen::docs::{self, Config, Flavor, Mode, Problem, Setting};
 
 use crate::cli::input::Input;
-use crate::cli::{Failure, Outcome, output, report};
+use crate::cli::{Failure, Outcome, output, problems, report};
 
 #[derive(Args)]
 pub(in crate::cli) struct Arguments {
     /// Page to render, `-` for standard input
     file: Option<PathBuf>,
 
-    /// How tabs are written: plain, details, mdbook, mkdocs, …
+    /// How tabs are written: plain, details, mdbook, mkdocs and more
     ///
     /// Without it, as snippetgen.toml says, or as the documentation host reads them that is found
     /// above the page: by book.toml, mkdocs.yml, docusaurus.config.*, .vitepress, astro.config.*
     /// with Starlight, conf.py with MyST or hugo.toml; else plain.
-    #[arg(long, value_parser = flavor(), value_name = "FLAVOR")]
+    #[arg(long, value_parser = super::flavor, value_name = "FLAVOR")]
     flavor: Option<Flavor>,
 
     /// File that standard input comes from
@@ -29,18 +28,12 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "PATH")]
     stdin_filename: Option<PathBuf>,
 
-    /// Say which flavour is taken, and why
+    /// Say which flavor is taken, and why
     #[arg(short, long)]
     verbose: bool,
 }
 
-/// The flavours by their names.
-pub(in crate::cli) fn flavor() -> impl TypedValueParser<Value = Flavor> {
-    let names = Flavor::ALL.iter().map(|flavor| flavor.name());
-    PossibleValuesParser::new(names).map(|name| Flavor::find(&name).unwrap_or(Flavor::Plain))
-}
-
-pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
+pub(super) fn run(arguments: &Arguments) -> Outcome {
     if Input::is_missing(arguments.file.as_deref()) {
         report::short_help();
         return Err(Failure::Reported);
@@ -55,22 +48,27 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Outcome {
     let page = text(&input.bytes, path)?;
 
     let place = known.unwrap_or(Path::new("."));
-    let mut config = Config::find(place).map_err(|problems| report::problems(&problems))?;
+    let mut config = Config::find(place).map_err(|list| failure(&list))?;
     if let Some(flavor) = arguments.flavor {
         config.flavor = Setting::flag(Some(flavor));
     }
     let (flavor, why) = choose(&config, place);
     if arguments.verbose {
-        report::info(&format!("flavour {}: {why}", flavor.name()));
+        report::info(&format!("flavor {}: {why}", flavor.name()));
     }
     config.flavor.value = Some(flavor);
-    let expanded = docs::expand(page, path, &config, Mode::Render)
-        .map_err(|problems| report::problems(&problems))?;
-    report::problems(&expanded.warnings);
+    let expanded =
+        docs::expand(page, path, &config, Mode::Render).map_err(|list| failure(&list))?;
+    problems::say(&expanded.warnings);
     match expanded.requests {
         0 => output::print(expanded.text.as_bytes()),
         _ => output::print(flavor.with_imports(&expanded.text).as_bytes()),
     }
+}
+
+fn failure(list: &[Problem]) -> Failure {
+    problems::say(list);
+    Failure::Reported
 }
 
 fn text<'p>(bytes: &'p [u8], path: &Path) -> Result<&'p str, Failure> {

@@ -8,7 +8,7 @@ use snippetgen::docs::{self, Config, Flavor, Mode, Problem, Setting};
 use super::book::{self, Context};
 use super::locate::Chapter;
 use crate::cli::input::Input;
-use crate::cli::{Failure, Outcome, output, report};
+use crate::cli::{Failure, Outcome, output, problems, report};
 
 pub(super) fn run() -> Outcome {
     let help = "mdBook runs this command: `snippetgen mdbook install` makes a book use it";
@@ -37,7 +37,10 @@ pub(super) fn run() -> Outcome {
             "what tabs have is configured by snippetgen.toml, beside book.toml or above it",
         ));
     }
-    let config = configuration(&context).map_err(|problems| report::problems(&problems))?;
+    let config = configuration(&context).map_err(|list| {
+        problems::say(&list);
+        Failure::Reported
+    })?;
     if !expand(&mut book, &context, &config) {
         return Err(Failure::Reported);
     }
