@@ -1,5 +1,6 @@
 //! `snippetgen docs …`: snippets in pages.
 
+mod element;
 mod render;
 mod update;
 
@@ -23,12 +24,18 @@ pub(super) enum Command {
     ///
     /// For the hooks of documentation hosts. Nothing is printed where a request has an error.
     Render(render::Arguments),
+    /// Write the style and the script of tabs into a directory
+    ///
+    /// Pages of the flavors html and hugo load both; `snippetgen mdbook install` does it for a
+    /// book. Without the script every snippet is shown under its heading.
+    Element(element::Arguments),
 }
 
 pub(super) fn run(command: &Command) -> Outcome {
     match command {
         Command::Update(arguments) => update::run(arguments),
         Command::Render(arguments) => render::run(arguments),
+        Command::Element(arguments) => element::run(arguments),
     }
 }
 
