@@ -1,6 +1,5 @@
 //! The command line: one file a command. Nothing else knows a terminal.
 
-mod auth;
 mod choice;
 mod completions;
 mod failure;
@@ -9,9 +8,7 @@ mod input;
 mod inspect;
 mod list;
 mod man;
-mod nearest;
 mod output;
-mod place;
 mod render;
 mod report;
 #[cfg(feature = "verify")]
