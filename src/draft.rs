@@ -2,9 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::fmt;
 use std::iter;
-use std::str::FromStr;
 
 use crate::code::{self, Code, EnvName, Syntax};
 use crate::note::{Place, Refusal};
@@ -33,56 +31,6 @@ pub enum Auth {
     Placeholder(Option<String>),
     /// Looked up in the environment by this name, or `API_TOKEN` and the like by kind.
     Env(Option<EnvName>),
-}
-
-/// Why a text names no [`Auth`]: one sentence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AuthError(&'static str);
-
-impl fmt::Display for AuthError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
-    }
-}
-
-impl std::error::Error for AuthError {}
-
-/// `literal`, `placeholder`, `placeholder:TEXT`, `env` or `env:NAME`.
-///
-/// ```
-/// use snippetgen::{Auth, EnvName};
-///
-/// assert_eq!("env:TOKEN".parse(), Ok(Auth::Env(EnvName::new("TOKEN"))));
-/// assert!("environment".parse::<Auth>().is_err());
-/// ```
-impl FromStr for Auth {
-    type Err = AuthError;
-
-    fn from_str(text: &str) -> Result<Self, AuthError> {
-        let (kind, detail) = match text.split_once(':') {
-            Some((kind, detail)) => (kind, Some(detail)),
-            None => (text, None),
-        };
-        match (kind, detail) {
-            ("literal", None) => Ok(Self::Literal),
-            ("placeholder", Some("")) => Err(AuthError("a text has to follow `placeholder:`")),
-            ("placeholder", Some(text)) if text.chars().any(char::is_control) => Err(AuthError(
-                "a placeholder is one line, without control characters",
-            )),
-            ("placeholder", text) => Ok(Self::Placeholder(text.map(str::to_owned))),
-            ("env", None) => Ok(Self::Env(None)),
-            ("env", Some(name)) => match EnvName::new(name.to_owned()) {
-                Some(name) => Ok(Self::Env(Some(name))),
-                None => Err(AuthError(
-                    "a name of an environment variable is letters, digits and `_`, without a digit \
-                     in front",
-                )),
-            },
-            _ => Err(AuthError(
-                "expected literal, placeholder[:TEXT] or env[:NAME]",
-            )),
-        }
-    }
 }
 
 /// One request, about to become a snippet.

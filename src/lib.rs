@@ -15,9 +15,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod alternatives;
-#[cfg(any(feature = "cli", feature = "docs", feature = "serve"))]
-pub mod choice;
+mod able;
+mod auth;
 pub mod code;
 pub mod diagnostic;
 #[cfg(feature = "docs")]
@@ -30,7 +29,7 @@ pub mod nearest;
 mod note;
 mod oddities;
 mod parse;
-pub mod place;
+mod place;
 pub mod request;
 #[cfg(feature = "send")]
 pub mod send;
@@ -41,10 +40,10 @@ pub mod verify;
 
 use std::fmt;
 
-pub use alternatives::Alternatives;
+pub use able::Able;
 pub use code::EnvName;
 pub use diagnostic::{Diagnostic, Errors, Severity};
-pub use draft::{Auth, AuthError, Options};
+pub use draft::{Auth, Options};
 pub use language::{Client, LANGUAGES, Language};
 pub use note::{Note, Place, Refusal};
 pub use parse::{parse, parse_as};

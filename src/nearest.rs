@@ -1,10 +1,9 @@
 //! Names that were meant.
 
-/// The candidate nearest to a name, where one is near at all.
+/// The candidate nearest to a name, where one is near at all: a third of its characters may differ.
 ///
 /// ```
 /// use snippetgen::nearest::nearest;
-///
 /// assert_eq!(nearest("pyhton", ["python", "shell"]), Some("python"));
 /// assert_eq!(nearest("fortran", ["python", "shell"]), None);
 /// ```

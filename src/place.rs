@@ -4,31 +4,29 @@ use std::ops::Range;
 
 use crate::{Place, Request};
 
-/// The bytes of the message that a place names.
-///
-/// ```
-/// use snippetgen::{Place, place};
-///
-/// let message = b"GET /users HTTP/1.1\nHost: a.example\n\n";
-/// let request = snippetgen::parse(message)?;
-/// let span = place::span(message, &request, Place::Target);
-/// assert_eq!(&message[span.clone()], b"/users");
-/// assert_eq!(place::position(message, span.start), (1, 5));
-/// # Ok::<(), snippetgen::Errors>(())
-/// ```
-pub fn span(message: &[u8], request: &Request<'_>, place: Place) -> Range<usize> {
-    match place {
-        Place::Method => word(message, b":method:", 0),
-        Place::Target => word(message, b":path:", 1),
-        Place::Field(index) => request
-            .fields()
-            .get(index)
-            .map_or(0..0, |field| field.span()),
-        Place::Body => body(message),
+impl Place {
+    /// The bytes of the message that this place names; `request` is what was read in it.
+    ///
+    /// ```
+    /// let message = b"GET /a HTTP/1.1\nHost: a.example\n";
+    /// let request = snippetgen::parse(message)?;
+    /// assert_eq!(snippetgen::Place::Target.span(message, &request), 4..6);
+    /// # Ok::<(), snippetgen::Errors>(())
+    /// ```
+    pub fn span(self, message: &[u8], request: &Request<'_>) -> Range<usize> {
+        match self {
+            Self::Method => word(message, b":method:", 0),
+            Self::Target => word(message, b":path:", 1),
+            Self::Field(index) => request
+                .fields()
+                .get(index)
+                .map_or(0..0, |field| field.span()),
+            Self::Body => body(message),
+        }
     }
 }
 
-/// 1-based line and column, the column in characters.
+/// The 1-based line and column of a byte, the column in characters.
 pub fn position(message: &[u8], at: usize) -> (usize, usize) {
     let before = &message[..at.min(message.len())];
     let before = before.strip_prefix(b"\xef\xbb\xbf").unwrap_or(before);
@@ -109,7 +107,7 @@ mod tests {
 
     fn named(message: &str, place: Place) -> (&str, (usize, usize)) {
         let request = crate::parse(message.as_bytes()).unwrap();
-        let span = span(message.as_bytes(), &request, place);
+        let span = place.span(message.as_bytes(), &request);
         (
             &message[span.clone()],
             position(message.as_bytes(), span.start),

@@ -3,11 +3,12 @@
 use std::ffi::OsStr;
 
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
-use snippetgen::choice::{self, ALL, Unknown};
-use snippetgen::{Client, LANGUAGES};
+use snippetgen::{Client, LANGUAGES, Language};
 
 use super::failure::Failure;
 use super::report;
+
+const ALL: &str = "all";
 
 /// Everything `--lang` takes, aliases excepted, for completions.
 fn names() -> impl Iterator<Item = &'static str> {
@@ -49,7 +50,7 @@ pub(super) fn clients(
     let mut chosen: Vec<&'static Client> = Vec::new();
     let mut unknown = false;
     for name in &names {
-        match choice::clients(name) {
+        match Client::named(name.trim()) {
             Ok(clients) => {
                 for client in clients {
                     if !chosen.iter().any(|earlier| earlier.id == client.id) {
@@ -57,8 +58,8 @@ pub(super) fn clients(
                     }
                 }
             }
-            Err(Unknown { message, help, .. }) => {
-                report::error(&message, Some(&help));
+            Err(error) => {
+                report::error(&error.message, Some(&error.help));
                 unknown = true;
             }
         }
@@ -75,7 +76,7 @@ pub(super) fn missing() -> Failure {
         "no language was named",
         format!(
             "add `--lang` and one or more of {}, or `{ALL}`",
-            choice::languages()
+            Language::ids()
         ),
     )
 }
@@ -85,7 +86,8 @@ fn joined(names: &[String], client: &str) -> Result<String, Failure> {
     match names {
         [language] if !language.contains('/') => Ok(format!("{}/{client}", language.trim())),
         [] => {
-            let ids: Vec<_> = choice::of_name(client)
+            let ids: Vec<_> = Client::all()
+                .filter(|known| known.name.eq_ignore_ascii_case(client))
                 .map(|known| format!("`--lang {}`", known.id))
                 .collect();
             Err(match ids.is_empty() {

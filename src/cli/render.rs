@@ -2,9 +2,10 @@
 
 use std::io::Write;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::Args;
-use snippetgen::{Alternatives, Auth, Client, Note, Options, Refusal, Request};
+use snippetgen::{Able, Auth, Client, Note, Options, Place, Refusal, Request};
 
 use super::choice::Names;
 use super::format::{self, Format, Rendered};
@@ -55,7 +56,7 @@ pub(super) struct Arguments {
     /// `literal` is as given, `placeholder` a text to be replaced, such as `<token>`, and `env` is
     /// looked up in the environment when the snippet runs: API_TOKEN for a bearer token, unless
     /// another name is given.
-    #[arg(long, default_value = "literal", hide_default_value = true)]
+    #[arg(long, default_value = "literal", hide_default_value = true, value_parser = Auth::from_str)]
     auth: Auth,
 
     /// Print nothing that does not send the request exactly
@@ -99,7 +100,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         request: &request,
         options: &options,
         strict: arguments.strict,
-        alternatives: Alternatives::new(&request, &options),
+        able: Able::new(&request, &options),
     };
     match (&*clients, &arguments.out) {
         ([client], None) if format == Format::Code && !job.strict => job.stream(client),
@@ -155,7 +156,8 @@ struct Job<'r> {
     request: &'r Request<'r>,
     options: &'r Options,
     strict: bool,
-    alternatives: Alternatives<'r>,
+    /// The ways out for those that cannot send it.
+    able: Able<'r>,
 }
 
 impl Job<'_> {
@@ -207,7 +209,7 @@ impl Job<'_> {
 
     /// Says a note, and gives the clients that do without it.
     fn note(&self, client: &Client, note: &Note) -> Vec<&'static str> {
-        let able = self.alternatives.to(client, note.place);
+        let able = self.able(client, note.place);
         report::note(
             self.input,
             self.request,
@@ -220,7 +222,12 @@ impl Job<'_> {
     }
 
     fn refuse(&self, client: &Client, refusal: &Refusal) {
-        let able = self.alternatives.to(client, refusal.place);
+        let able = self.able(client, refusal.place);
         report::refusal(self.input, self.request, client.id, refusal, &able);
+    }
+
+    fn able(&self, client: &Client, place: Place) -> Vec<&'static str> {
+        let able = self.able.clients(client, place);
+        able.iter().map(|client| client.id).collect()
     }
 }

@@ -13,6 +13,8 @@ mod start_line;
 mod target;
 
 pub(crate) use authority::default_scheme;
+#[cfg(feature = "send")]
+pub(crate) use bytes::token_len;
 pub(crate) use bytes::{find, is_token, trim};
 pub(crate) use media_type::parameters;
 

@@ -27,7 +27,32 @@ macro_rules! files {
 
 /// What `/assets/` has.
 const FILES: &[(&str, &[u8])] = files! {
+    "api.js"
+    "app.css"
+    "app.js"
+    "dom.js"
+    "editor.js"
+    "highlight.js"
     "icon.svg"
+    "json.js"
+    "link.js"
+    "message.js"
+    "response.js"
+    "secrets.js"
+    "snippets.js"
+    "store.js"
+    "tabs.js"
+    "theme.js"
+    "vendor/highlight/LICENSE"
+    "vendor/highlight/bash.js"
+    "vendor/highlight/core.js"
+    "vendor/highlight/csharp.js"
+    "vendor/highlight/java.js"
+    "vendor/highlight/javascript.js"
+    "vendor/highlight/json.js"
+    "vendor/highlight/php.js"
+    "vendor/highlight/python.js"
+    "vendor/highlight/xml.js"
 };
 
 pub(super) fn routes() -> Router<Arc<Site>> {

@@ -1,46 +1,59 @@
-//! Names to clients.
+//! Names of languages and clients, as people type them.
 
+use std::error::Error;
 use std::fmt;
 
+use super::{Client, LANGUAGES, Language};
 use crate::nearest::nearest;
-use crate::{Client, LANGUAGES, Language};
 
-/// The name that stands for every language, or for every client of one.
-pub const ALL: &str = "all";
+const ALL: &str = "all";
 
-/// A name that no language or client has.
+/// A name that no language and no client has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Unknown {
+pub struct UnknownName {
     /// One sentence, lower case, without a final stop.
     pub message: String,
-    /// The names that were probably meant.
+    /// What was meant, or what there is.
     pub help: String,
 }
 
-impl fmt::Display for Unknown {
+impl fmt::Display for UnknownName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}; {}", self.message, self.help)
     }
 }
 
-impl std::error::Error for Unknown {}
+impl Error for UnknownName {}
 
-/// The clients of a name: `python/httpx`, `curl`, `python` for its default client, `python/all`,
-/// `all` for the default client of every language, `all/all` for every client.
-///
-/// ```
-/// let clients = snippetgen::choice::clients("python/all")?;
-/// assert_eq!(clients[0].id, "python/requests");
-/// let unknown = snippetgen::choice::clients("pyhton").unwrap_err();
-/// assert!(unknown.help.starts_with("did you mean `python`?"));
-/// # Ok::<(), snippetgen::choice::Unknown>(())
-/// ```
-///
-/// # Errors
-/// Where there is no such language or client.
-pub fn clients(name: &str) -> Result<Vec<&'static Client>, Unknown> {
-    let lower = name.trim().to_ascii_lowercase();
+impl Client {
+    /// The clients of a name as `--lang` takes it: `python` is the default client of Python,
+    /// `python/all` all of Python, `all` the default client of every language, `all/all` all there
+    /// are.
+    ///
+    /// ```
+    /// use snippetgen::Client;
+    /// assert_eq!(Client::named("py/httpx").unwrap()[0].id, "python/httpx");
+    /// assert!(Client::named("pyhton").unwrap_err().help.contains("did you mean `python`?"));
+    /// ```
+    ///
+    /// # Errors
+    /// An [`UnknownName`], with the nearest known one.
+    pub fn named(name: &str) -> Result<Vec<&'static Client>, UnknownName> {
+        find(name)
+    }
+}
+
+impl Language {
+    /// The languages for a message: `shell, python, …`.
+    pub fn ids() -> String {
+        let ids: Vec<_> = LANGUAGES.iter().map(|language| language.id).collect();
+        ids.join(", ")
+    }
+}
+
+fn find(name: &str) -> Result<Vec<&'static Client>, UnknownName> {
+    let lower = name.to_ascii_lowercase();
     let (language, client) = match lower.split_once('/') {
         Some((language, client)) => (language, Some(client)),
         None => (&*lower, None),
@@ -61,12 +74,12 @@ pub fn clients(name: &str) -> Result<Vec<&'static Client>, Unknown> {
     }
 }
 
-fn unknown_language(name: &str) -> Unknown {
+fn unknown_language(name: &str) -> UnknownName {
     let message = format!("there is no language `{}`", name.escape_debug());
     let of_that_name: Vec<_> = of_name(name).map(|client| client.id).collect();
     if !of_that_name.is_empty() {
         let help = format!("write {}", of_that_name.join(" or "));
-        return Unknown { message, help };
+        return UnknownName { message, help };
     }
     let known = LANGUAGES
         .iter()
@@ -74,18 +87,21 @@ fn unknown_language(name: &str) -> Unknown {
         .chain([ALL])
         .chain(Client::all().map(|client| client.name));
     let help = match nearest(name, known) {
-        Some(near) => format!("did you mean `{near}`? The languages are {}", languages()),
-        None => format!("the languages are {}", languages()),
+        Some(near) => format!(
+            "did you mean `{near}`? The languages are {}",
+            Language::ids()
+        ),
+        None => format!("the languages are {}", Language::ids()),
     };
-    Unknown { message, help }
+    UnknownName { message, help }
 }
 
-/// The clients of this name, in any language: `curl`.
-pub fn of_name(name: &str) -> impl Iterator<Item = &'static Client> {
+/// The clients of this name, in any language.
+fn of_name(name: &str) -> impl Iterator<Item = &'static Client> {
     Client::all().filter(move |client| client.name.eq_ignore_ascii_case(name))
 }
 
-fn unknown_client(language: &Language, name: &str) -> Unknown {
+fn unknown_client(language: &Language, name: &str) -> UnknownName {
     let names = || language.clients.iter().map(|client| client.name);
     let message = format!("{} has no client `{}`", language.label, name.escape_debug());
     let known = names().collect::<Vec<_>>().join(", ");
@@ -96,11 +112,5 @@ fn unknown_client(language: &Language, name: &str) -> Unknown {
         ),
         None => format!("its clients are {known}"),
     };
-    Unknown { message, help }
-}
-
-/// The names of the languages, for a help.
-pub fn languages() -> String {
-    let ids: Vec<_> = LANGUAGES.iter().map(|language| language.id).collect();
-    ids.join(", ")
+    UnknownName { message, help }
 }

@@ -1,0 +1,34 @@
+// JSON laid out over lines, with its numbers, names and strings as they were sent: a parser would
+// round the numbers and drop all but the last of equal names.
+
+const TOKEN = /"(?:[^"\\]|\\.)*"|[[\]{},:]|[^\s[\]{},:"]+/g;
+
+/** The text over indented lines; null where it is no JSON. */
+export function layOut(text) {
+  try {
+    JSON.parse(text);
+  } catch {
+    return null;
+  }
+  const tokens = text.match(TOKEN) ?? [];
+  const out = [];
+  let depth = 0;
+  const line = () => out.push("\n", "  ".repeat(depth));
+  tokens.forEach((token, index) => {
+    if (token === "{" || token === "[") {
+      out.push(token);
+      depth += 1;
+      if (!"]}".includes(tokens[index + 1])) line();
+    } else if (token === "}" || token === "]") {
+      depth -= 1;
+      if (!"[{".includes(tokens[index - 1])) line();
+      out.push(token);
+    } else if (token === ",") {
+      out.push(token);
+      line();
+    } else {
+      out.push(token === ":" ? ": " : token);
+    }
+  });
+  return out.join("");
+}

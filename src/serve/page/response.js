@@ -1,0 +1,253 @@
+// Sending, and the response. Whatever a server answers is shown as text.
+
+import * as api from "./api.js";
+import { confirm, copy, find, make, plural, save } from "./dom.js";
+import { highlight } from "./highlight.js";
+import { layOut } from "./json.js";
+
+/** Of longer bodies the beginning is shown; all of it can be saved. */
+const LIMIT = 500_000;
+
+function size(bytes) {
+  if (bytes < 1000) return plural(bytes, "byte");
+  const [value, unit] = bytes < 1_000_000 ? [bytes / 1000, "kB"] : [bytes / 1_000_000, "MB"];
+  return `${value.toFixed(value < 10 ? 1 : 0)} ${unit}`;
+}
+
+function time(milliseconds) {
+  if (milliseconds < 10) return `${milliseconds.toFixed(1).replace(/\.0$/, "")} ms`;
+  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
+}
+
+function bytesOf(base64) {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+}
+
+function grammar(fields) {
+  const type = fields.find(({ name }) => name.toLowerCase() === "content-type")?.value ?? "";
+  if (/[/+]json\b/i.test(type)) return "json";
+  if (/[/+](xml|html)\b/i.test(type)) return "xml";
+  return null;
+}
+
+export class Sender {
+  /** `question()` gives what to send; `problems(list)` hears of those in the request. */
+  constructor({ question, problems }) {
+    this.question = question;
+    this.problems = problems;
+    this.section = find("response");
+    this.card = find("response-card");
+    this.summary = find("response-summary");
+    this.button = find("send");
+    this.cancelButton = find("cancel");
+    find("sending").hidden = !api.canSend;
+    find("sending-off").hidden = api.canSend;
+    if (/Mac|iPhone|iPad/.test(navigator.platform)) find("send-keys").textContent = "⌘ ↵";
+    this.button.addEventListener("click", () => this.send());
+    this.cancelButton.addEventListener("click", () => this.cancel());
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.altKey) {
+        event.preventDefault();
+        this.send();
+      } else if (event.key === "Escape" && this.controller) {
+        this.cancel();
+      }
+    });
+  }
+
+  cancel() {
+    this.controller?.abort();
+  }
+
+  /** Forgets the response of another request. */
+  clear() {
+    this.cancel();
+    this.section.hidden = true;
+    this.card.replaceChildren();
+    this.summary.textContent = "";
+  }
+
+  async send() {
+    if (!api.canSend || this.controller) return;
+    const controller = new AbortController();
+    this.controller = controller;
+    this.busy(true);
+    try {
+      this.show(await api.send(this.question(), controller.signal));
+    } catch (error) {
+      this.fail(error);
+    } finally {
+      this.controller = null;
+      this.busy(false);
+    }
+  }
+
+  busy(busy) {
+    // A disabled button would lose the focus.
+    this.button.setAttribute("aria-disabled", String(busy));
+    this.section.setAttribute("aria-busy", String(busy));
+    if (!busy && document.activeElement === this.cancelButton) this.button.focus();
+    this.cancelButton.hidden = !busy;
+    if (busy) {
+      this.section.hidden = false;
+      this.summary.replaceChildren("Sending …");
+      this.card.replaceChildren(make("p", { className: "waiting" }, "Waiting for the response"));
+      this.reveal();
+    }
+  }
+
+  reveal() {
+    this.section.scrollIntoView({ block: "nearest" });
+  }
+
+  fail(error) {
+    if (error.name === "AbortError") {
+      this.section.hidden = true;
+      this.card.replaceChildren();
+      this.summary.textContent = "";
+      return;
+    }
+    const diagnostics = error.diagnostics ?? [];
+    if (diagnostics.some(({ line }) => line)) this.problems(diagnostics);
+    this.summary.textContent = "Not sent";
+    const details = diagnostics.map(({ message, help }) =>
+      make("li", {}, make("p", {}, message), help ? make("p", { className: "help" }, help) : null),
+    );
+    const said = diagnostics.some(({ message }) => message === error.message);
+    this.card.replaceChildren(
+      make(
+        "div",
+        { className: "failure" },
+        said ? null : make("p", { className: "message" }, error.message),
+        error.help ? make("p", { className: "help" }, error.help) : null,
+        details.length > 0 ? make("ul", {}, ...details) : null,
+      ),
+    );
+    this.reveal();
+  }
+
+  show(response) {
+    const { status, reason, version, fields, elapsed_ms, challenge } = response;
+    const kind = `status-${Math.floor(status / 100)}`;
+    this.summary.replaceChildren(
+      make("span", { className: `status ${kind}` }, [status, reason].filter(Boolean).join(" ")),
+      make("span", { className: "measure" }, time(elapsed_ms)),
+      make("span", { className: "measure" }, size(response.size)),
+      version ? make("span", { className: "measure" }, version) : "",
+    );
+    this.card.replaceChildren(
+      ...[challenge ? this.challenge(challenge) : null, this.body(response), this.fields(fields)].filter(Boolean),
+    );
+    this.reveal();
+  }
+
+  challenge({ scheme, error, description, realm, scope, explanation }) {
+    const known = { Error: error, Description: description, Realm: realm, Scope: scope };
+    const rows = Object.entries(known).filter(([, value]) => value);
+    return make(
+      "div",
+      { className: "challenge" },
+      make("p", { className: "message" }, explanation || `The server asks for ${scheme} credentials.`),
+      rows.length > 0
+        ? make(
+            "dl",
+            {},
+            ...rows.flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, make("code", {}, value))]),
+          )
+        : null,
+    );
+  }
+
+  fields(fields) {
+    const rows = fields.map(({ name, value }) =>
+      make("tr", {}, make("th", { scope: "row" }, name), make("td", {}, value)),
+    );
+    return make(
+      "details",
+      { className: "fields" },
+      make("summary", {}, `Fields (${fields.length})`),
+      make(
+        "table",
+        {},
+        make("caption", { className: "hidden" }, "Fields of the response"),
+        make(
+          "thead",
+          { className: "hidden" },
+          make("tr", {}, make("th", { scope: "col" }, "Name"), make("th", { scope: "col" }, "Value")),
+        ),
+        make("tbody", {}, ...rows),
+      ),
+    );
+  }
+
+  body(response) {
+    if (response.body_base64) return this.binary(bytesOf(response.body_base64));
+    const body = response.body ?? "";
+    if (body === "") return make("p", { className: "empty" }, "The response has no body.");
+
+    const code = make("code");
+    const pre = make("pre", { tabIndex: 0, role: "region", "aria-label": "Body of the response" }, code);
+    const shown = body.slice(0, LIMIT);
+    const cut = make(
+      "p",
+      { className: "empty", hidden: shown.length === body.length },
+      `The first ${size(LIMIT)} of ${size(body.length)}. Save the body to read all of it.`,
+    );
+    const pretty = shown.length === body.length ? layOut(body) : null;
+    const language = pretty === null ? grammar(response.fields) : "json";
+    const view = (raw) => {
+      const text = raw ? shown : (pretty ?? shown);
+      code.replaceChildren(...(raw ? [text] : highlight(text, language)));
+    };
+    view(false);
+
+    const toggle =
+      pretty === null
+        ? null
+        : make(
+            "fieldset",
+            { className: "segments", onchange: (event) => view(event.target.value === "raw") },
+            make("legend", { className: "hidden" }, "Body as"),
+            ...["pretty", "raw"].map((value) =>
+              make(
+                "label",
+                {},
+                make("input", { type: "radio", name: "body-as", value, checked: value === "pretty" }),
+                make("span", {}, value === "pretty" ? "Pretty" : "Raw"),
+              ),
+            ),
+          );
+    const copyButton = make("button", { type: "button" }, "Copy");
+    copyButton.addEventListener("click", () => copy(body).then(() => confirm(copyButton, "Copied")));
+    const saveButton = make("button", { type: "button", onclick: () => save("response.txt", body) }, "Save");
+    return make(
+      "div",
+      { className: "body" },
+      make(
+        "div",
+        { className: "clients-bar" },
+        toggle ?? make("p", { className: "faint" }, "Body"),
+        make("div", { className: "copying" }, copyButton, saveButton),
+      ),
+      pre,
+      cut,
+    );
+  }
+
+  binary(bytes) {
+    return make(
+      "div",
+      { className: "body" },
+      make(
+        "div",
+        { className: "clients-bar" },
+        make("p", { className: "faint" }, `The body is not text: ${size(bytes.length)}`),
+        make(
+          "div",
+          { className: "copying" },
+          make("button", { type: "button", onclick: () => save("response.bin", bytes) }, "Save"),
+        ),
+      ),
+    );
+  }
+}
