@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::{Diagnostic, place};
+use crate::Diagnostic;
+use crate::diagnostic::position;
 
 /// An error or a warning.
 #[derive(Debug, Serialize)]
@@ -57,10 +58,10 @@ pub(super) fn rows(message: &[u8], diagnostics: &[Diagnostic]) -> Vec<Row> {
 
 impl Position {
     pub(super) fn of(message: &[u8], span: &Range<usize>) -> Self {
-        let (line, column) = place::position(message, span.start);
+        let (line, column) = position(message, span.start);
         let rest = &message[span.start.min(message.len())..span.end.min(message.len())];
         let shown = rest.split(|byte| *byte == b'\n').next().unwrap_or_default();
-        let (_, width) = place::position(shown, shown.len());
+        let (_, width) = position(shown, shown.len());
         Self {
             line,
             column,

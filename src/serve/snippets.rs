@@ -19,7 +19,7 @@ use super::etag::{Content, KEPT_NOWHERE};
 use super::problem::Problem;
 use super::site::Site;
 use crate::request::Scheme;
-use crate::{Alternatives, Auth, Client, Options, Place, Request, Snippet, choice, place, render};
+use crate::{Able, Auth, Client, Options, Place, Request, Snippet, render};
 
 /// The longest message.
 pub(super) const MESSAGE_LIMIT: usize = 1 << 20;
@@ -57,7 +57,7 @@ impl From<SchemeName> for Scheme {
 
 /// Every language with its default client.
 fn defaults() -> Vec<String> {
-    vec![choice::ALL.to_owned()]
+    vec!["all".to_owned()]
 }
 
 #[derive(Serialize)]
@@ -126,7 +126,7 @@ fn answer(fields: &HeaderMap, bytes: &[u8]) -> Result<Response, Problem> {
         message: &message,
         request: &request,
         options: &options,
-        alternatives: Alternatives::new(&request, &options),
+        able: Able::new(&request, &options),
     };
     let answer = Answer {
         warnings: diagnostic::rows(&message, request.warnings()),
@@ -177,7 +177,7 @@ fn clients(names: &[String]) -> Result<Vec<&'static Client>, Problem> {
     }
     let mut chosen: Vec<&'static Client> = Vec::new();
     for name in names {
-        let clients = choice::clients(name)
+        let clients = Client::named(name.trim())
             .map_err(|unknown| Problem::bad(unknown.message).help(unknown.help))?;
         for client in clients {
             if !chosen.iter().any(|earlier| earlier.id == client.id) {
@@ -200,7 +200,7 @@ struct Job<'r> {
     message: &'r [u8],
     request: &'r Request<'r>,
     options: &'r Options,
-    alternatives: Alternatives<'r>,
+    able: Able<'r>,
 }
 
 impl Job<'_> {
@@ -233,12 +233,13 @@ impl Job<'_> {
         place: Place,
         message: String,
     ) -> Deviation {
-        let span = place::span(self.message, self.request, place);
+        let span = place.span(self.message, self.request);
+        let able = self.able.clients(client, place);
         Deviation {
             id,
             message,
             position: Position::of(self.message, &span),
-            able: self.alternatives.to(client, place),
+            able: able.iter().map(|client| client.id).collect(),
         }
     }
 }
