@@ -15,6 +15,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod able;
+mod auth;
 pub mod code;
 pub mod diagnostic;
 #[cfg(feature = "docs")]
@@ -22,9 +24,12 @@ pub mod docs;
 mod draft;
 mod fidelity;
 pub mod language;
+#[cfg(any(feature = "cli", feature = "docs", feature = "serve"))]
+pub mod nearest;
 mod note;
 mod oddities;
 mod parse;
+mod place;
 pub mod request;
 #[cfg(feature = "send")]
 pub mod send;
@@ -35,6 +40,7 @@ pub mod verify;
 
 use std::fmt;
 
+pub use able::Able;
 pub use code::EnvName;
 pub use diagnostic::{Diagnostic, Errors, Severity};
 pub use draft::{Auth, Options};

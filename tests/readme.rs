@@ -83,7 +83,7 @@ fn every_command_of_the_readme_is_one_this_repository_has() {
         "examples/bearer.http",
         "CONTRIBUTING.md",
         "CHANGELOG.md",
-        "docs/support.md",
+        "docs/src/support.md",
     ] {
         assert!(readme.contains(path));
         assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(path).exists());

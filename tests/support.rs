@@ -1,4 +1,4 @@
-//! What is exact, noted and refused, group by group: `docs/support.md`.
+//! What is exact, noted and refused, group by group: `docs/src/support.md`.
 //!
 //! `INSTA_UPDATE=always cargo test --test support` writes it anew.
 
@@ -257,7 +257,7 @@ fn page() -> String {
 
 #[test]
 fn the_page_says_what_the_renderer_says() {
-    let path: PathBuf = root().join("docs/support.md");
+    let path: PathBuf = root().join("docs/src/support.md");
     let page = page();
     if env::var_os("INSTA_UPDATE").is_some_and(|it| it == "always") {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -266,7 +266,7 @@ fn the_page_says_what_the_renderer_says() {
     let written = fs::read_to_string(&path).unwrap_or_default();
     assert!(
         written == page,
-        "docs/support.md is not up to date: INSTA_UPDATE=always cargo test --test support"
+        "docs/src/support.md is not up to date: INSTA_UPDATE=always cargo test --test support"
     );
 }
 

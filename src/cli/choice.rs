@@ -6,7 +6,6 @@ use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use snippetgen::{Client, LANGUAGES, Language};
 
 use super::failure::Failure;
-use super::nearest::nearest;
 use super::report;
 
 const ALL: &str = "all";
@@ -51,7 +50,7 @@ pub(super) fn clients(
     let mut chosen: Vec<&'static Client> = Vec::new();
     let mut unknown = false;
     for name in &names {
-        match find(name.trim()) {
+        match Client::named(name.trim()) {
             Ok(clients) => {
                 for client in clients {
                     if !chosen.iter().any(|earlier| earlier.id == client.id) {
@@ -59,8 +58,8 @@ pub(super) fn clients(
                     }
                 }
             }
-            Err((message, help)) => {
-                report::error(&message, Some(&help));
+            Err(error) => {
+                report::error(&error.message, Some(&error.help));
                 unknown = true;
             }
         }
@@ -77,7 +76,7 @@ pub(super) fn missing() -> Failure {
         "no language was named",
         format!(
             "add `--lang` and one or more of {}, or `{ALL}`",
-            languages()
+            Language::ids()
         ),
     )
 }
@@ -87,7 +86,8 @@ fn joined(names: &[String], client: &str) -> Result<String, Failure> {
     match names {
         [language] if !language.contains('/') => Ok(format!("{}/{client}", language.trim())),
         [] => {
-            let ids: Vec<_> = of_name(client)
+            let ids: Vec<_> = Client::all()
+                .filter(|known| known.name.eq_ignore_ascii_case(client))
                 .map(|known| format!("`--lang {}`", known.id))
                 .collect();
             Err(match ids.is_empty() {
@@ -106,70 +106,4 @@ fn joined(names: &[String], client: &str) -> Result<String, Failure> {
             "name each client with its language: `--lang python/httpx,shell/curl`",
         )),
     }
-}
-
-type Unknown = (String, String);
-
-fn find(name: &str) -> Result<Vec<&'static Client>, Unknown> {
-    let lower = name.to_ascii_lowercase();
-    let (language, client) = match lower.split_once('/') {
-        Some((language, client)) => (language, Some(client)),
-        None => (&*lower, None),
-    };
-    match (language, client) {
-        (ALL, None) => Ok(LANGUAGES.iter().filter_map(|l| l.clients.first()).collect()),
-        (ALL, Some(ALL)) => Ok(Client::all().collect()),
-        (_, Some(ALL)) => match Language::find(language) {
-            Some(language) => Ok(language.clients.iter().collect()),
-            None => Err(unknown_language(language)),
-        },
-        _ => match (Client::find(&lower), Language::find(language), client) {
-            (Some(found), _, _) => Ok(vec![found]),
-            (None, Some(language), Some(client)) => Err(unknown_client(language, client)),
-            (None, None, Some(_)) => Err(unknown_language(language)),
-            (None, _, None) => Err(unknown_language(&lower)),
-        },
-    }
-}
-
-fn unknown_language(name: &str) -> Unknown {
-    let message = format!("there is no language `{}`", name.escape_debug());
-    let of_that_name: Vec<_> = of_name(name).map(|client| client.id).collect();
-    if !of_that_name.is_empty() {
-        return (message, format!("write {}", of_that_name.join(" or ")));
-    }
-    let known = LANGUAGES
-        .iter()
-        .flat_map(|language| [language.id].into_iter().chain(language.aliases.to_vec()))
-        .chain([ALL])
-        .chain(Client::all().map(|client| client.name));
-    let help = match nearest(name, known) {
-        Some(near) => format!("did you mean `{near}`? The languages are {}", languages()),
-        None => format!("the languages are {}", languages()),
-    };
-    (message, help)
-}
-
-/// The clients of this name, in any language.
-fn of_name(name: &str) -> impl Iterator<Item = &'static Client> {
-    Client::all().filter(move |client| client.name.eq_ignore_ascii_case(name))
-}
-
-fn unknown_client(language: &Language, name: &str) -> Unknown {
-    let names = || language.clients.iter().map(|client| client.name);
-    let message = format!("{} has no client `{}`", language.label, name.escape_debug());
-    let known = names().collect::<Vec<_>>().join(", ");
-    let help = match nearest(name, names().chain([ALL])) {
-        Some(near) => format!(
-            "did you mean `{}/{near}`? Its clients are {known}",
-            language.id
-        ),
-        None => format!("its clients are {known}"),
-    };
-    (message, help)
-}
-
-fn languages() -> String {
-    let ids: Vec<_> = LANGUAGES.iter().map(|language| language.id).collect();
-    ids.join(", ")
 }

@@ -4,10 +4,10 @@ use std::io::{self, Write};
 
 use clap::ValueEnum;
 use serde::Serialize;
+use snippetgen::diagnostic::position;
 use snippetgen::{Client, Place, Request, Snippet};
 
 use super::input::Input;
-use super::place;
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
@@ -93,8 +93,8 @@ fn notes<'s>(input: &Input, request: &Request<'_>, rendered: &'s Rendered) -> Ve
     let notes = rendered.snippet.notes.iter().zip(&rendered.able);
     notes
         .map(|(note, clients)| {
-            let span = place::span(&input.bytes, request, note.place);
-            let (line, column) = place::position(&input.bytes, span.start);
+            let span = note.place.span(&input.bytes, request);
+            let (line, column) = position(&input.bytes, span.start);
             NoteRow {
                 id: note.id,
                 message: &note.message,

@@ -5,10 +5,10 @@ use std::io::{self, IsTerminal, Read};
 use std::path::Path;
 
 use snippetgen::Request;
+use snippetgen::nearest::nearest;
 use snippetgen::request::Scheme;
 
 use super::failure::Failure;
-use super::nearest::nearest;
 use super::report;
 
 pub(super) struct Input {

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use clap::Args;
 use clap_mangen::Man;
+use snippetgen::nearest::nearest;
 
-use super::nearest::nearest;
 use super::{EXAMPLES, EXIT_CODES, Failure, Outcome, list, output};
 
 #[derive(Args)]

@@ -1,6 +1,5 @@
 //! The command line: one file a command. Nothing else knows a terminal.
 
-mod auth;
 mod choice;
 mod completions;
 mod failure;
@@ -9,11 +8,11 @@ mod input;
 mod inspect;
 mod list;
 mod man;
-mod nearest;
 mod output;
-mod place;
 mod render;
 mod report;
+#[cfg(feature = "serve")]
+mod serve;
 #[cfg(feature = "verify")]
 mod verify;
 
@@ -89,6 +88,14 @@ enum Command {
     #[cfg(feature = "verify")]
     #[command(after_help = VERIFY_EXIT_CODES)]
     Verify(verify::Arguments),
+    /// Serve the page, its HTTP API and echo endpoints
+    ///
+    /// The page turns requests into code as one types, and sends them. The API is described at
+    /// /api/openapi.json. The endpoints below /echo answer what examples need: `/echo/get/json` and
+    /// the like a success, `/echo/auth/bearer` what a good, a bad or a missing token gets, and
+    /// `/echo/anything` what it was sent. Only this machine can reach it, unless `--bind` is given.
+    #[cfg(feature = "serve")]
+    Serve(serve::Arguments),
     /// Print the completions of a shell
     Completions(completions::Arguments),
     /// Print the manual page
@@ -104,6 +111,8 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Inspect(arguments)) => inspect::run(arguments),
         #[cfg(feature = "verify")]
         Some(Command::Verify(arguments)) => verify::run(arguments),
+        #[cfg(feature = "serve")]
+        Some(Command::Serve(arguments)) => serve::run(arguments),
         Some(Command::Completions(arguments)) => completions::run(arguments),
         Some(Command::Man(arguments)) => man::run(arguments),
     };

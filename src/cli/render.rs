@@ -1,18 +1,17 @@
 //! `snippetgen --lang …`: the snippets of a request.
 
-use std::cell::OnceCell;
-use std::fmt;
 use std::io::Write;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::Args;
-use snippetgen::{Auth, Client, Note, Options, Place, Refusal, Request};
+use snippetgen::{Able, Auth, Client, Note, Options, Place, Refusal, Request};
 
 use super::choice::Names;
 use super::format::{self, Format, Rendered};
 use super::input::{Input, SchemeName};
 use super::output::{self, CodeWriter};
-use super::{Failure, Outcome, auth, choice, report};
+use super::{Failure, Outcome, choice, report};
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -57,7 +56,7 @@ pub(super) struct Arguments {
     /// `literal` is as given, `placeholder` a text to be replaced, such as `<token>`, and `env` is
     /// looked up in the environment when the snippet runs: API_TOKEN for a bearer token, unless
     /// another name is given.
-    #[arg(long, default_value = "literal", hide_default_value = true, value_parser = auth::read)]
+    #[arg(long, default_value = "literal", hide_default_value = true, value_parser = Auth::from_str)]
     auth: Auth,
 
     /// Print nothing that does not send the request exactly
@@ -101,7 +100,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         request: &request,
         options: &options,
         strict: arguments.strict,
-        others: OnceCell::new(),
+        able: Able::new(&request, &options),
     };
     match (&*clients, &arguments.out) {
         ([client], None) if format == Format::Code && !job.strict => job.stream(client),
@@ -157,8 +156,8 @@ struct Job<'r> {
     request: &'r Request<'r>,
     options: &'r Options,
     strict: bool,
-    /// What every client makes of the request, for those that cannot send it.
-    others: OnceCell<Vec<(&'static Client, Vec<Note>)>>,
+    /// The ways out for those that cannot send it.
+    able: Able<'r>,
 }
 
 impl Job<'_> {
@@ -227,32 +226,8 @@ impl Job<'_> {
         report::refusal(self.input, self.request, client.id, refusal, &able);
     }
 
-    /// The clients that send this place exactly: those of the same language first, then those that
-    /// send everything exactly.
     fn able(&self, client: &Client, place: Place) -> Vec<&'static str> {
-        let others = self.others.get_or_init(|| {
-            let outcome = |client: &'static Client| {
-                let written =
-                    snippetgen::render_into(self.request, client, self.options, &mut Nowhere);
-                Some((client, written.ok()?.ok()?))
-            };
-            Client::all().filter_map(outcome).collect()
-        });
-        let mut able: Vec<_> = others
-            .iter()
-            .filter(|(_, notes)| notes.iter().all(|note| note.place != place))
-            .collect();
-        let language = client.language().id;
-        able.sort_by_key(|(other, notes)| (other.language().id != language, !notes.is_empty()));
-        able.iter().map(|(other, _)| other.id).collect()
-    }
-}
-
-/// A writer for when only the notes count.
-struct Nowhere;
-
-impl fmt::Write for Nowhere {
-    fn write_str(&mut self, _: &str) -> fmt::Result {
-        Ok(())
+        let able = self.able.clients(client, place);
+        able.iter().map(|client| client.id).collect()
     }
 }

@@ -4,11 +4,10 @@ use std::io::Write;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
-use snippetgen::diagnostic::Excerpt;
+use snippetgen::diagnostic::{Excerpt, position};
 use snippetgen::{Diagnostic, Note, Place, Refusal, Request, Severity};
 
 use super::input::Input;
-use super::place;
 
 /// How many clients a help names at most.
 const NAMED: usize = 5;
@@ -108,8 +107,8 @@ fn named(ids: &[&str], word: &str) -> String {
 type Located = (Range<usize>, usize, usize);
 
 fn located(input: &Input, request: &Request<'_>, at: Place) -> Located {
-    let span = place::span(&input.bytes, request, at);
-    let (line, column) = place::position(&input.bytes, span.start);
+    let span = at.span(&input.bytes, request);
+    let (line, column) = position(&input.bytes, span.start);
     (span, line, column)
 }
 

@@ -5,6 +5,7 @@ mod excerpt;
 use std::fmt;
 use std::ops::Range;
 
+pub use crate::place::position;
 pub use excerpt::Excerpt;
 
 /// How serious a [`Diagnostic`] is.

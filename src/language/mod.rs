@@ -3,6 +3,8 @@
 pub mod csharp;
 pub mod java;
 pub mod javascript;
+#[cfg(any(feature = "cli", feature = "docs", feature = "serve"))]
+mod names;
 pub mod node;
 pub mod php;
 pub mod python;
@@ -12,6 +14,8 @@ use std::fmt;
 
 use crate::draft::Draft;
 use crate::note::{Notes, Refusal};
+#[cfg(any(feature = "cli", feature = "docs", feature = "serve"))]
+pub use names::UnknownName;
 
 /// A language snippets are written in.
 #[derive(Debug)]

@@ -15,6 +15,11 @@ mod target;
 pub(crate) use authority::default_scheme;
 pub(crate) use bytes::{find, is_token, trim};
 pub(crate) use media_type::parameters;
+#[cfg(feature = "send")]
+pub(crate) use {
+    authority::{is_loopback, split as split_authority},
+    bytes::token_len,
+};
 
 use http::Version;
 

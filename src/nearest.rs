@@ -1,10 +1,13 @@
 //! Names that were meant.
 
-/// The candidate nearest to a name, where one is near at all.
-pub(super) fn nearest<'a>(
-    name: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+/// The candidate nearest to a name, where one is near at all: a third of its characters may differ.
+///
+/// ```
+/// use snippetgen::nearest::nearest;
+/// assert_eq!(nearest("pyhton", ["python", "shell"]), Some("python"));
+/// assert_eq!(nearest("fortran", ["python", "shell"]), None);
+/// ```
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // Longer names are not scored: the time grows with the square of their length.
     let name: String = name.to_lowercase().chars().take(64).collect();
     let allowed = (name.chars().count() / 3).max(1);

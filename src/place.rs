@@ -2,24 +2,32 @@
 
 use std::ops::Range;
 
-use snippetgen::{Place, Request};
+use crate::{Place, Request};
 
-/// The bytes of the message that a place names.
-pub(super) fn span(message: &[u8], request: &Request<'_>, place: Place) -> Range<usize> {
-    match place {
-        Place::Method => word(message, b":method:", 0),
-        Place::Target => word(message, b":path:", 1),
-        Place::Field(index) => request
-            .fields()
-            .get(index)
-            .map_or(0..0, |field| field.span()),
-        Place::Body => body(message),
-        _ => 0..0,
+impl Place {
+    /// The bytes of the message that this place names; `request` is what was read in it.
+    ///
+    /// ```
+    /// let message = b"GET /a HTTP/1.1\nHost: a.example\n";
+    /// let request = snippetgen::parse(message)?;
+    /// assert_eq!(snippetgen::Place::Target.span(message, &request), 4..6);
+    /// # Ok::<(), snippetgen::Errors>(())
+    /// ```
+    pub fn span(self, message: &[u8], request: &Request<'_>) -> Range<usize> {
+        match self {
+            Self::Method => word(message, b":method:", 0),
+            Self::Target => word(message, b":path:", 1),
+            Self::Field(index) => request
+                .fields()
+                .get(index)
+                .map_or(0..0, |field| field.span()),
+            Self::Body => body(message),
+        }
     }
 }
 
-/// 1-based line and column, the column in characters.
-pub(super) fn position(message: &[u8], at: usize) -> (usize, usize) {
+/// The 1-based line and column of a byte, the column in characters.
+pub fn position(message: &[u8], at: usize) -> (usize, usize) {
     let before = &message[..at.min(message.len())];
     let before = before.strip_prefix(b"\xef\xbb\xbf").unwrap_or(before);
     let line = before.iter().filter(|byte| **byte == b'\n').count();
@@ -98,8 +106,8 @@ mod tests {
     use super::*;
 
     fn named(message: &str, place: Place) -> (&str, (usize, usize)) {
-        let request = snippetgen::parse(message.as_bytes()).unwrap();
-        let span = span(message.as_bytes(), &request, place);
+        let request = crate::parse(message.as_bytes()).unwrap();
+        let span = place.span(message.as_bytes(), &request);
         (
             &message[span.clone()],
             position(message.as_bytes(), span.start),
