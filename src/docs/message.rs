@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::Problem;
+use super::problem::masked;
 use crate::diagnostic::{Excerpt, Severity, position};
 
 /// A message, or a part of one, as it is parsed.
@@ -133,7 +134,7 @@ impl<'s> Message<'s> {
     ) -> Problem {
         let at = self.source_at(span.start);
         let (line, column) = position(self.source, at);
-        let mut excerpt = Excerpt::new(&self.bytes, span);
+        let mut excerpt = Excerpt::new(&masked(&self.bytes), span);
         // What stands before the line in a list or a quote is shown, where all of the line is.
         let shift = (column - 1).saturating_sub(excerpt.start);
         if excerpt.start == position(&self.bytes, span.start).1 - 1 {
