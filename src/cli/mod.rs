@@ -19,6 +19,8 @@ mod output;
 mod problems;
 mod render;
 mod report;
+#[cfg(feature = "serve")]
+mod serve;
 #[cfg(feature = "verify")]
 mod verify;
 
@@ -112,6 +114,14 @@ enum Command {
     /// have is configured by snippetgen.toml.
     #[cfg(feature = "docs")]
     Mdbook(mdbook::Arguments),
+    /// Serve the page, its HTTP API and echo endpoints
+    ///
+    /// The page turns requests into code as one types, and sends them. The API is described at
+    /// /api/openapi.json. The endpoints below /echo answer what examples need: `/echo/get/json` and
+    /// the like a success, `/echo/auth/bearer` what a good, a bad or a missing token gets, and
+    /// `/echo/anything` what it was sent. Only this machine can reach it, unless `--bind` is given.
+    #[cfg(feature = "serve")]
+    Serve(serve::Arguments),
     /// Print the completions of a shell
     Completions(completions::Arguments),
     /// Print the manual page
@@ -133,6 +143,8 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Config(arguments)) => config::run(arguments),
         #[cfg(feature = "docs")]
         Some(Command::Mdbook(arguments)) => mdbook::run(arguments),
+        #[cfg(feature = "serve")]
+        Some(Command::Serve(arguments)) => serve::run(arguments),
         Some(Command::Completions(arguments)) => completions::run(arguments),
         Some(Command::Man(arguments)) => man::run(arguments),
     };
