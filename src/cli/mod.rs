@@ -12,6 +12,8 @@ mod input;
 mod inspect;
 mod list;
 mod man;
+#[cfg(feature = "docs")]
+mod mdbook;
 mod output;
 #[cfg(feature = "docs")]
 mod problems;
@@ -105,6 +107,13 @@ enum Command {
     /// the file.
     #[cfg(feature = "docs")]
     Config(config::Arguments),
+    /// Put snippets into the pages of a book: what mdBook runs
+    ///
+    /// As a preprocessor of mdBook it reads the book from standard input, and prints it with tabs
+    /// in place of its requests. `snippetgen mdbook install` makes a book use it. What the tabs
+    /// have is configured by snippetgen.toml.
+    #[cfg(feature = "docs")]
+    Mdbook(mdbook::Arguments),
     /// Serve the page, its HTTP API and echo endpoints
     ///
     /// The page turns requests into code as one types, and sends them. The API is described at
@@ -132,6 +141,8 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Docs(command)) => docs::run(command),
         #[cfg(feature = "docs")]
         Some(Command::Config(arguments)) => config::run(arguments),
+        #[cfg(feature = "docs")]
+        Some(Command::Mdbook(arguments)) => mdbook::run(arguments),
         #[cfg(feature = "serve")]
         Some(Command::Serve(arguments)) => serve::run(arguments),
         Some(Command::Completions(arguments)) => completions::run(arguments),

@@ -127,6 +127,16 @@ fn report(
     excerpted(title, &input.name, &excerpt, (line, column), help);
 }
 
+/// What is known beside the result.
+#[cfg(feature = "docs")]
+pub(super) fn info(message: &str) {
+    show(
+        Level::INFO
+            .primary_title(message)
+            .elements(None::<Origin<'_>>),
+    );
+}
+
 /// What is wrong in a page, or in what it is made of; `name` is its file's.
 #[cfg(feature = "docs")]
 pub(super) fn problem(problem: &Problem, name: &str) {
@@ -147,6 +157,20 @@ pub(super) fn problem(problem: &Problem, name: &str) {
             show(title.element(origin).elements(helps));
         }
     }
+}
+
+/// An error at a place of the file of this name.
+#[cfg(feature = "docs")]
+pub(super) fn at(
+    name: &str,
+    excerpt: &Excerpt,
+    place: (usize, usize),
+    id: &str,
+    message: &str,
+    help: &str,
+) {
+    let title = Level::ERROR.primary_title(message).id(id);
+    excerpted(title, name, excerpt, place, Some(help));
 }
 
 fn excerpted(
