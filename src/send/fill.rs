@@ -30,8 +30,7 @@ impl Variables {
         self.0.insert(name.into(), value.into());
     }
 
-    /// Names and values.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+    fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (&**name, &**value))
     }
 
@@ -42,6 +41,34 @@ impl Variables {
             && name
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte))
+    }
+
+    /// The text with `{name}` in the place of every value of four bytes or more, however it was
+    /// encoded: what was filled in, fit to be shown. Shorter ones are no secrets.
+    pub fn mask(&self, text: &[u8]) -> Vec<u8> {
+        let mut values = Vec::new();
+        for (name, value) in self.iter().filter(|(_, value)| value.len() >= 4) {
+            for context in Context::ALL {
+                values.extend(encode(value, context).ok().map(|value| (value, name)));
+            }
+        }
+        // The longest first: one value may be a part of another.
+        values.sort_by_key(|(value, _)| std::cmp::Reverse(value.len()));
+        let mut masked = Vec::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((first, tail)) = rest.split_first() {
+            match values.iter().find(|(value, _)| rest.starts_with(value)) {
+                Some((value, name)) => {
+                    masked.extend_from_slice(format!("{{{name}}}").as_bytes());
+                    rest = &rest[value.len()..];
+                }
+                None => {
+                    masked.push(*first);
+                    rest = tail;
+                }
+            }
+        }
+        masked
     }
 
     fn get(&self, name: &str) -> Option<&str> {
@@ -109,6 +136,16 @@ enum Context {
     Form,
     Xml,
     Other,
+}
+
+impl Context {
+    const ALL: [Self; 5] = [
+        Self::Target,
+        Self::Field,
+        Self::JsonString,
+        Self::Xml,
+        Self::Other,
+    ];
 }
 
 struct Filler<'f> {
