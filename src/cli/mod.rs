@@ -13,6 +13,8 @@ mod render;
 mod report;
 #[cfg(feature = "send")]
 mod send;
+#[cfg(feature = "serve")]
+mod serve;
 #[cfg(feature = "verify")]
 mod verify;
 
@@ -115,6 +117,14 @@ enum Command {
     #[cfg(feature = "send")]
     #[command(after_help = SEND_EXAMPLES)]
     Send(send::Arguments),
+    /// Serve the page, its HTTP API and echo endpoints
+    ///
+    /// The page turns requests into code as one types, and sends them. The API is described at
+    /// /api/openapi.json. The endpoints below /echo answer what examples need: `/echo/get/json` and
+    /// the like a success, `/echo/auth/bearer` what a good, a bad or a missing token gets, and
+    /// `/echo/anything` what it was sent. Only this machine can reach it, unless `--bind` is given.
+    #[cfg(feature = "serve")]
+    Serve(serve::Arguments),
     /// Print the completions of a shell
     Completions(completions::Arguments),
     /// Print the manual page
@@ -132,6 +142,8 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Verify(arguments)) => verify::run(arguments),
         #[cfg(feature = "send")]
         Some(Command::Send(arguments)) => send::run(arguments),
+        #[cfg(feature = "serve")]
+        Some(Command::Serve(arguments)) => serve::run(arguments),
         Some(Command::Completions(arguments)) => completions::run(arguments),
         Some(Command::Man(arguments)) => man::run(arguments),
     };

@@ -314,10 +314,6 @@ function showVariables() {
   );
 }
 
-find("variables").addEventListener("submit", (event) => {
-  event.preventDefault();
-  sender.send();
-});
 find("auth").addEventListener("change", () => {
   find("auth-detail").value = "";
   showAuthDetail();

@@ -43,7 +43,10 @@ export class Sender {
     find("sending").hidden = !api.canSend;
     find("sending-off").hidden = api.canSend;
     if (/Mac|iPhone|iPad/.test(navigator.platform)) find("send-keys").textContent = "⌘ ↵";
-    this.button.addEventListener("click", () => this.send());
+    find("variables").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.send();
+    });
     this.cancelButton.addEventListener("click", () => this.cancel());
     document.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.altKey) {
