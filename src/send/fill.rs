@@ -115,7 +115,7 @@ pub fn fill(
     let mut filler = Filler {
         message,
         variables,
-        missing: Vec::new(),
+        told: Vec::new(),
         problems: Problems::default(),
     };
     let filled = filler.request(&request, scheme);
@@ -151,8 +151,8 @@ impl Context {
 struct Filler<'f> {
     message: &'f [u8],
     variables: &'f Variables,
-    /// Names that were complained of.
-    missing: Vec<String>,
+    /// Names that were complained of; once is enough.
+    told: Vec<String>,
     problems: Problems,
 }
 
@@ -188,7 +188,7 @@ impl Filler<'_> {
         let token =
             |field: &FieldLine<'_>| field.bearer().is_some_and(|token| token.is_placeholder());
         if let Some(field) = fields.iter().find(|field| token(field))
-            && self.missing.is_empty()
+            && self.told.is_empty()
         {
             self.problems.error(
                 "placeholder-token",
@@ -283,10 +283,8 @@ impl Filler<'_> {
                     done = range.end;
                 }
                 Err((message, help)) => {
-                    let span = self.find(placeholder);
                     let message = format!("the value of `{name}` {message}");
-                    self.problems
-                        .error("placeholder-value", span, message, help);
+                    self.tell("placeholder-value", (name, placeholder), message, help);
                 }
             }
         }
@@ -295,19 +293,29 @@ impl Filler<'_> {
     }
 
     fn missing(&mut self, name: &str, placeholder: &[u8]) {
-        if self.missing.iter().any(|earlier| earlier == name) {
-            return;
-        }
-        self.missing.push(name.to_owned());
-        self.problems.error(
+        self.tell(
             "unfilled-placeholder",
-            self.find(placeholder),
+            (name, placeholder),
             format!("the placeholder `{{{name}}}` has no value"),
             format!(
                 "give it one with `--var {name}=…`, or `--var {name}@VARIABLE` from the \
                  environment; `--literal` sends it as it stands"
             ),
         );
+    }
+
+    fn tell(
+        &mut self,
+        id: &'static str,
+        (name, placeholder): (&str, &[u8]),
+        message: String,
+        help: impl Into<String>,
+    ) {
+        if !self.told.iter().any(|earlier| earlier == name) {
+            self.told.push(name.to_owned());
+            let span = self.find(placeholder);
+            self.problems.error(id, span, message, help);
+        }
     }
 
     /// Where the placeholder stands first.

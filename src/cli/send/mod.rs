@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
+use clap::builder::TypedValueParser;
 use snippetgen::request::Scheme;
 use snippetgen::send::{self, Options, Response, Roots, Variables};
 
@@ -36,7 +37,7 @@ pub(super) struct Arguments {
     #[arg(
         long = "var",
         value_name = "NAME=VALUE|NAME@VARIABLE",
-        value_parser = variables::read
+        value_parser = clap::builder::StringValueParser::new().map(Variable::from)
     )]
     variables: Vec<Variable>,
 
@@ -81,6 +82,8 @@ pub(super) struct Arguments {
     connect_timeout: Seconds,
 
     /// How many bytes the body may have, before and after decoding
+    ///
+    /// It is held in memory.
     #[arg(long, value_name = "BYTES", default_value_t = 64 << 20)]
     max_bytes: u64,
 
