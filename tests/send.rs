@@ -4,10 +4,13 @@
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use snippetgen::send::{Error, Options, Response, send};
+use snippetgen::send::{Error, ErrorKind, Event, Options, Response, send};
+
+const TOKEN: &str = "s3cr3t-t0k3n";
 
 /// A server that gives each connection the next of some answers, and hands on what it was sent.
 struct Server {
@@ -289,5 +292,515 @@ mod response {
     fn what_is_shown_for_debugging_has_no_content() {
         let response = answered(b"HTTP/1.1 200 OK\r\nSet-Cookie: s3cr3t\r\n\r\ns3cr3t");
         assert!(!format!("{response:?} {:?}", response.fields).contains("s3cr3t"));
+    }
+}
+
+mod coding {
+    use super::*;
+    use async_compression::tokio::write::{
+        BrotliEncoder, DeflateEncoder, GzipEncoder, ZlibEncoder, ZstdEncoder,
+    };
+    use tokio::io::{AsyncWrite, AsyncWriteExt};
+
+    const TEXT: &[u8] = b"the same text, and the same text, and the same text again";
+
+    fn encoded<E: AsyncWrite + Unpin>(
+        make: impl FnOnce(Vec<u8>) -> E,
+        finish: impl FnOnce(E) -> Vec<u8>,
+        text: &[u8],
+    ) -> Vec<u8> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            let mut encoder = make(Vec::new());
+            encoder.write_all(text).await.unwrap();
+            encoder.shutdown().await.unwrap();
+            finish(encoder)
+        })
+    }
+
+    fn gzip(text: &[u8]) -> Vec<u8> {
+        encoded(GzipEncoder::new, GzipEncoder::into_inner, text)
+    }
+
+    fn with_coding(coding: &str, body: &[u8]) -> Vec<u8> {
+        let head = format!(
+            "HTTP/1.1 200 OK\r\nContent-Encoding: {coding}\r\nContent-Length: {}\r\n\r\n",
+            body.len()
+        );
+        [head.as_bytes(), body].concat()
+    }
+
+    #[test]
+    fn every_coding_is_taken_off() {
+        let gzip = gzip(TEXT);
+        let brotli = encoded(BrotliEncoder::new, BrotliEncoder::into_inner, TEXT);
+        for (coding, body) in [
+            ("gzip", gzip.clone()),
+            ("X-Gzip", gzip.clone()),
+            (
+                "gzip, br",
+                encoded(BrotliEncoder::new, BrotliEncoder::into_inner, &gzip),
+            ),
+            ("br", brotli),
+            (
+                "zstd",
+                encoded(ZstdEncoder::new, ZstdEncoder::into_inner, TEXT),
+            ),
+            (
+                "deflate",
+                encoded(ZlibEncoder::new, ZlibEncoder::into_inner, TEXT),
+            ),
+            (
+                "deflate",
+                encoded(DeflateEncoder::new, DeflateEncoder::into_inner, TEXT),
+            ),
+            ("identity", TEXT.to_vec()),
+            ("unheard-of", TEXT.to_vec()),
+        ] {
+            let response = answered(&with_coding(coding, &body));
+            assert_eq!(response.body, TEXT, "{coding}");
+            assert_eq!(response.encoded_length, body.len() as u64, "{coding}");
+        }
+    }
+
+    #[test]
+    fn a_response_without_a_body_may_name_a_coding() {
+        let answer = b"HTTP/1.1 304 Not Modified\r\nContent-Encoding: gzip\r\n\r\n";
+        assert_eq!(answered(answer).body, b"");
+    }
+
+    #[test]
+    fn a_body_that_is_cut_or_is_none_of_its_coding_is_an_error() {
+        let whole = gzip(TEXT);
+        for body in [&whole[..whole.len() - 4], b"plain text"] {
+            let error = failing(&with_coding("gzip", body)).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Decode);
+        }
+        let many = with_coding("gzip, gzip, gzip, gzip, gzip, gzip", &whole);
+        assert_eq!(failing(&many).unwrap_err().kind(), ErrorKind::Decode);
+    }
+
+    #[test]
+    fn a_small_body_that_decodes_to_a_large_one_is_too_large() {
+        let bomb = gzip(&vec![0; 2_000_000]);
+        assert!(bomb.len() < 10_000);
+        let server = Server::new(&[&with_coding("gzip", &bomb)]);
+        let mut options = options();
+        options.max_bytes = 1_000_000;
+        let message = format!("GET / HTTP/1.1\nHost: {}\n\n", server.host());
+        let error = sent(&message, &options).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::TooLarge);
+    }
+}
+
+mod failure {
+    use super::*;
+
+    #[track_caller]
+    fn fails(result: Result<Response, Error>, kind: ErrorKind, words: &[&str]) {
+        let error = result.unwrap_err();
+        let text = format!("{error}; {}", error.help());
+        assert_eq!(error.kind(), kind, "{text}");
+        for word in words {
+            assert!(text.contains(word), "no `{word}` in: {text}");
+        }
+    }
+
+    #[test]
+    fn a_port_where_nothing_listens() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        drop(listener);
+        let message = format!("GET / HTTP/1.1\nHost: {address}\n\n");
+        let words = [
+            "Connection refused",
+            &address.to_string(),
+            "nothing listens",
+        ];
+        fails(sent(&message, &options()), ErrorKind::Connect, &words);
+    }
+
+    #[test]
+    fn a_name_that_is_not_known() {
+        let message = "GET / HTTP/1.1\nHost: no-such-host.invalid\n\n";
+        let words = ["no-such-host.invalid", "spelling"];
+        fails(sent(message, &options()), ErrorKind::Resolve, &words);
+    }
+
+    #[test]
+    fn a_host_that_is_a_placeholder() {
+        let message = "GET / HTTP/1.1\nHost: {host}\n\n";
+        fails(sent(message, &options()), ErrorKind::Request, &["{host}"]);
+        let message = "GET / HTTP/1.1\nHost: localhost:{port}\n\n";
+        fails(sent(message, &options()), ErrorKind::Request, &["{port}"]);
+    }
+
+    #[test]
+    fn an_address_that_is_not_allowed() {
+        let server = Server::new(&[OK]);
+        let mut options = options();
+        options.allow = Some(Arc::new(|address| !address.is_loopback()));
+        for host in ["127.0.0.1", "localhost", "[::ffff:127.0.0.1]"] {
+            let message = format!("GET / HTTP/1.1\nHost: {host}:{}\n\n", server.address.port());
+            fails(
+                sent(&message, &options),
+                ErrorKind::Refused,
+                &["not connected to"],
+            );
+        }
+    }
+
+    #[test]
+    fn a_server_that_is_too_slow() {
+        let mut limited = options();
+        limited.timeout = Some(Duration::from_millis(50));
+        for answer in [&b""[..], b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab"] {
+            let server = Server::with(1, move |_, stream| {
+                let request = read_request(stream);
+                stream.write_all(answer).unwrap();
+                // Until the client has given up.
+                let _ = stream.read(&mut [0]);
+                request
+            });
+            let message = format!("GET / HTTP/1.1\nHost: {}\n\n", server.host());
+            fails(
+                sent(&message, &limited),
+                ErrorKind::Timeout,
+                &["0.05 s", "--timeout"],
+            );
+        }
+    }
+
+    #[test]
+    fn a_connection_that_is_closed_early() {
+        let early = [
+            (&b""[..], "without a response"),
+            (b"HTTP/1.1 200 O", "without a response"),
+            (
+                b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab",
+                "whole body",
+            ),
+            (
+                b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab",
+                "whole body",
+            ),
+        ];
+        for (answer, words) in early {
+            fails(
+                failing(answer),
+                ErrorKind::Closed,
+                &[words, "log of the server"],
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_response_of_http_1() {
+        let broken = [
+            (&b"SSH-2.0-OpenSSH_9.6\r\n"[..], "SSH"),
+            (b"\x15\x03\x01\x00\x02\x02\x46", "--scheme https"),
+            (b"\0\0\x12\x04\0\0\0\0\0\0\0", "HTTP/2"),
+            (b"<html>hello</html>\r\n\r\n", "starts otherwise"),
+            (b"HTTP/1.1 200 OK\r\nbad name: x\r\n\r\n", "head is broken"),
+            (
+                b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+                "chunks",
+            ),
+        ];
+        for (answer, words) in broken {
+            fails(failing(answer), ErrorKind::NotHttp, &[words]);
+        }
+    }
+
+    #[test]
+    fn a_body_that_is_larger_than_allowed() {
+        let answers = [
+            &b"HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n"[..],
+            b"HTTP/1.1 200 OK\r\n\r\n12345678901",
+        ];
+        let mut options = options();
+        options.max_bytes = 10;
+        for answer in answers {
+            let server = Server::new(&[answer]);
+            let message = format!("GET / HTTP/1.1\nHost: {}\n\n", server.host());
+            let words = ["more than 10 bytes", "--max-bytes"];
+            fails(sent(&message, &options), ErrorKind::TooLarge, &words);
+        }
+    }
+
+    #[test]
+    fn credentials_in_the_clear() {
+        for field in [
+            format!("Authorization: Bearer {TOKEN}"),
+            format!("authorization: basic {TOKEN}"),
+        ] {
+            let message = format!("GET / HTTP/1.1\nHost: api.example.com:80\n{field}\n\n");
+            fails(
+                sent(&message, &options()),
+                ErrorKind::InsecureAuth,
+                &["--insecure-auth"],
+            );
+        }
+        let query = format!("GET /?access_token={TOKEN} HTTP/1.1\nHost: api.example.com:80\n\n");
+        fails(
+            sent(&query, &options()),
+            ErrorKind::InsecureAuth,
+            &["https"],
+        );
+        let error = sent(&query, &options()).unwrap_err();
+        assert!(!format!("{error} {error:?}").contains(TOKEN));
+    }
+
+    #[test]
+    fn credentials_in_the_clear_go_to_this_machine_and_where_it_is_allowed() {
+        let server = Server::new(&[OK, OK]);
+        let field = format!("Authorization: Bearer {TOKEN}");
+        let message = format!("GET / HTTP/1.1\nHost: {}\n{field}\n\n", server.host());
+        sent(&message, &options()).unwrap();
+        assert!(server.received().contains(TOKEN));
+        let mut options = options();
+        options.insecure_auth = true;
+        options.allow = Some(Arc::new(|_| false));
+        let message = format!("GET / HTTP/1.1\nHost: 192.0.2.1:80\n{field}\n\n");
+        fails(sent(&message, &options), ErrorKind::Refused, &["192.0.2.1"]);
+    }
+}
+
+mod redirection {
+    use super::*;
+
+    fn redirect(status: u16, location: &str) -> Vec<u8> {
+        format!("HTTP/1.1 {status} Elsewhere\r\nLocation: {location}\r\nContent-Length: 0\r\n\r\n")
+            .into_bytes()
+    }
+
+    fn following(log: &Arc<Mutex<Vec<String>>>) -> Options {
+        let mut options = options();
+        options.follow = 10;
+        let log = log.clone();
+        options.observe = Some(Arc::new(move |event| {
+            if let Event::Redirected { dropped, .. } = event {
+                log.lock().unwrap().extend(dropped.to_vec());
+            }
+        }));
+        options
+    }
+
+    fn post(host: &str) -> String {
+        format!(
+            "POST /a/b?c HTTP/1.1\nHost: {host}\nAuthorization: Bearer {TOKEN}\nCookie: a=b\n\
+             X-Api-Key: {TOKEN}\nContent-Type: text/plain\nAccept: x\n\nbody"
+        )
+    }
+
+    #[test]
+    fn without_being_asked_to_none_is_followed() {
+        let response = answered(&redirect(302, "/elsewhere"));
+        assert_eq!((response.status.as_u16(), response.redirections), (302, 0));
+    }
+
+    #[test]
+    fn the_same_origin_gets_everything_again() {
+        let server = Server::new(&[&redirect(307, "../x y?z#fragment"), OK]);
+        let log = Arc::default();
+        let response = sent(&post(&server.host()), &following(&log)).unwrap();
+        assert_eq!((response.status.as_u16(), response.redirections), (200, 1));
+        let first = server.received();
+        let second = server.received();
+        assert_eq!(second, first.replace("/a/b?c", "/x%20y?z"));
+        assert!(log.lock().unwrap().is_empty());
+    }
+
+    #[test]
+    fn another_origin_gets_no_secrets() {
+        let other = Server::new(&[OK]);
+        let location = format!("http://{}/x", other.host());
+        let server = Server::new(&[&redirect(308, &location)]);
+        let log = Arc::default();
+        let response = sent(&post(&server.host()), &following(&log)).unwrap();
+        assert_eq!(response.origin, format!("http://{}", other.host()));
+        assert_eq!(
+            other.received(),
+            format!(
+                "POST /x HTTP/1.1\r\nHost: {}\r\nContent-Type: text/plain\r\nAccept: x\r\n\
+                 Content-Length: 4\r\n\r\nbody",
+                other.host()
+            )
+        );
+        let dropped = ["Authorization", "Cookie", "X-Api-Key"];
+        assert_eq!(*log.lock().unwrap(), dropped);
+    }
+
+    #[test]
+    fn a_post_becomes_a_get_as_in_browsers() {
+        for (status, method) in [(301, "GET"), (302, "GET"), (303, "GET"), (307, "POST")] {
+            let server = Server::new(&[&redirect(status, "/x"), OK]);
+            sent(&post(&server.host()), &following(&Arc::default())).unwrap();
+            server.received();
+            let second = server.received();
+            assert!(second.starts_with(method), "{status}: {second}");
+            let body = method == "POST";
+            assert_eq!(second.contains("Content-"), body, "{status}: {second}");
+            assert_eq!(second.ends_with("body"), body, "{status}: {second}");
+        }
+    }
+
+    #[test]
+    fn a_circle_ends() {
+        let circle = redirect(302, "/");
+        let server = Server::new(&[&*circle; 11]);
+        let message = format!("GET / HTTP/1.1\nHost: {}\n\n", server.host());
+        let error = sent(&message, &following(&Arc::default())).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Redirect);
+        assert!(error.to_string().contains("more than 10"), "{error}");
+    }
+
+    #[test]
+    fn some_lead_nowhere() {
+        for location in [
+            "ftp://a.example/",
+            "mailto:a@a.example",
+            "http://",
+            "http://[",
+            "//",
+        ] {
+            let server = Server::new(&[&redirect(302, location)]);
+            let message = format!("GET / HTTP/1.1\nHost: {}\n\n", server.host());
+            let error = sent(&message, &following(&Arc::default())).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Redirect, "{location}: {error}");
+        }
+    }
+}
+
+mod tls {
+    use super::*;
+    use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+    use rustls::pki_types::PrivateKeyDer;
+    use rustls::{ServerConfig, ServerConnection, StreamOwned};
+    use snippetgen::send::Roots;
+    use std::path::{Path, PathBuf};
+
+    struct Authority(CertifiedIssuer<'static, KeyPair>);
+
+    impl Authority {
+        fn new() -> Self {
+            let mut authority = CertificateParams::default();
+            authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+            let key = KeyPair::generate().unwrap();
+            Self(CertifiedIssuer::self_signed(authority, key).unwrap())
+        }
+
+        fn file(&self, name: &str) -> PathBuf {
+            let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+            std::fs::write(&path, self.0.pem()).unwrap();
+            path
+        }
+
+        fn server(&self, name: &str, change: impl FnOnce(&mut CertificateParams)) -> Server {
+            let key = KeyPair::generate().unwrap();
+            let mut parameters = CertificateParams::new(vec![name.to_owned()]).unwrap();
+            change(&mut parameters);
+            let certificate = parameters.signed_by(&key, &self.0).unwrap();
+            let provider = Arc::new(rustls::crypto::ring::default_provider());
+            let mut config = ServerConfig::builder_with_provider(provider)
+                .with_safe_default_protocol_versions()
+                .unwrap()
+                .with_no_client_auth()
+                .with_single_cert(
+                    vec![certificate.der().clone()],
+                    PrivateKeyDer::try_from(key.serialize_der()).unwrap(),
+                )
+                .unwrap();
+            config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+            let config = Arc::new(config);
+            Server::with(1, move |_, stream| {
+                let tls = ServerConnection::new(config.clone()).unwrap();
+                let mut stream = StreamOwned::new(tls, stream);
+                let request = read_request(&mut stream);
+                let _ = stream.write_all(OK);
+                stream.conn.send_close_notify();
+                let _ = stream.flush();
+                request
+            })
+        }
+    }
+
+    fn get(server: &Server, roots: Roots) -> Result<Response, Error> {
+        let port = server.address.port();
+        let message =
+            format!("GET https://localhost:{port}/ HTTP/1.1\nAuthorization: Bearer x\n\n");
+        let mut options = options();
+        options.roots = roots;
+        sent(&message, &options)
+    }
+
+    #[test]
+    fn an_authority_is_trusted_where_it_is_named() {
+        let authority = Authority::new();
+        let server = authority.server("localhost", |_| {});
+        let response = get(&server, Roots::File(authority.file("trusted.pem"))).unwrap();
+        assert_eq!(response.body, b"ok");
+        assert!(server.received().starts_with("GET https://localhost:"));
+    }
+
+    #[test]
+    fn a_certificate_that_is_not_to_be_trusted_is_told_why() {
+        let authority = Authority::new();
+        let trusted = || Roots::File(authority.file("reasons.pem"));
+        let reason = |name: &str, roots, change: fn(&mut CertificateParams)| {
+            let error = get(&authority.server(name, change), roots).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Tls, "{error}");
+            format!("{error}; {}", error.help())
+        };
+        let other = Roots::File(Authority::new().file("other.pem"));
+        let unknown = reason("localhost", other, |_| {});
+        assert!(
+            unknown.contains("not trusted") && unknown.contains("--cacert"),
+            "{unknown}"
+        );
+        let name = reason("a.example", trusted(), |_| {});
+        assert!(name.contains("another name (a.example)"), "{name}");
+        let expired = reason("localhost", trusted(), |parameters| {
+            parameters.not_after = rcgen::date_time_ymd(2001, 1, 1);
+            parameters.not_before = rcgen::date_time_ymd(2000, 1, 1);
+        });
+        assert!(expired.contains("has expired"), "{expired}");
+        let early = reason("localhost", trusted(), |parameters| {
+            parameters.not_before = rcgen::date_time_ymd(4000, 1, 1);
+        });
+        assert!(early.contains("not valid yet"), "{early}");
+    }
+
+    #[test]
+    fn a_server_of_plain_http_does_not_speak_tls() {
+        let authority = Authority::new();
+        let server = Server::with(1, |_, stream| {
+            let mut some = [0; 5];
+            let _ = stream.read_exact(&mut some);
+            let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
+            let _ = std::io::copy(stream, &mut std::io::sink());
+            some.to_vec()
+        });
+        let error = get(&server, Roots::File(authority.file("plain.pem"))).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Tls);
+        assert!(error.to_string().contains("does not speak TLS"), "{error}");
+        assert!(error.help().contains("--scheme http"), "{}", error.help());
+    }
+
+    #[test]
+    fn a_file_without_certificates_is_told() {
+        let server = Server::new(&[OK]);
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("none.pem");
+        std::fs::write(&path, "hello").unwrap();
+        for path in [path, "/no/such/file".into()] {
+            let error = get(&server, Roots::File(path.clone())).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Roots);
+            assert!(
+                error.to_string().contains(path.to_str().unwrap()),
+                "{error}"
+            );
+        }
     }
 }

@@ -27,7 +27,7 @@ use crate::diagnostic::Errors;
 use crate::request::{Request, Scheme};
 use head::{Head, Word};
 use known::Known;
-use problems::Problems;
+pub(crate) use problems::Problems;
 
 /// The byte order mark editors put before UTF-8 text.
 const BOM: &[u8] = b"\xef\xbb\xbf";

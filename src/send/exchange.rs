@@ -5,7 +5,7 @@ use std::io;
 
 use http::{StatusCode, Version};
 use http_body_util::{BodyExt, Empty};
-use hyper::body::{Body, Incoming};
+use hyper::body::{Body, Bytes, Incoming};
 use hyper_util::rt::TokioIo;
 use tokio::io::AsyncWriteExt;
 
@@ -53,7 +53,7 @@ pub(super) async fn exchange(
         .await
         .map_err(|error| failure(&error, false))?;
 
-    let mut stand_in = http::Request::new(Empty::<&[u8]>::new());
+    let mut stand_in = http::Request::new(Empty::<Bytes>::new());
     *stand_in.method_mut() = message.method.clone();
     let response = sender.send_request(stand_in);
     let answer = async {

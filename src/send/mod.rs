@@ -16,6 +16,7 @@ mod connect;
 mod decode;
 mod error;
 mod exchange;
+mod fill;
 mod head;
 mod message;
 mod options;
@@ -25,6 +26,7 @@ mod response;
 mod tls;
 
 pub use error::{Error, ErrorKind};
+pub use fill::{Variables, fill};
 pub use options::{Allow, Event, Observe, Options, Roots};
 pub use response::{Field, Response};
 

@@ -162,7 +162,8 @@ fn certificate(error: &CertificateError) -> (String, &'static str) {
             "its certificate is not valid yet".to_owned(),
             "check the clock of this machine",
         ),
-        Kind::UnknownIssuer => (
+        // An authority may have the name of one that is trusted.
+        Kind::UnknownIssuer | Kind::BadSignature => (
             "its certificate is of an authority that is not trusted here".to_owned(),
             "where you trust it, name its certificate with `--cacert FILE`",
         ),
