@@ -21,6 +21,13 @@ pub(super) fn error(message: &str, help: Option<&str>) {
     show(title.elements(helps));
 }
 
+/// Something worth knowing that is no error, without a place.
+#[cfg(feature = "send")]
+pub(super) fn aside(message: &str, help: &str) {
+    let title = Level::NOTE.primary_title(message);
+    show(title.element(Level::HELP.message(help)));
+}
+
 /// What is known about a command line that names no input.
 pub(super) fn short_help() {
     let help = super::command().render_help();
@@ -127,6 +134,16 @@ fn report(
     excerpted(title, &input.name, &excerpt, (line, column), help);
 }
 
+/// What is known beside the result.
+#[cfg(feature = "docs")]
+pub(super) fn info(message: &str) {
+    show(
+        Level::INFO
+            .primary_title(message)
+            .elements(None::<Origin<'_>>),
+    );
+}
+
 /// What is wrong in a page, or in what it is made of; `name` is its file's.
 #[cfg(feature = "docs")]
 pub(super) fn problem(problem: &Problem, name: &str) {
@@ -147,6 +164,20 @@ pub(super) fn problem(problem: &Problem, name: &str) {
             show(title.element(origin).elements(helps));
         }
     }
+}
+
+/// An error at a place of the file of this name.
+#[cfg(feature = "docs")]
+pub(super) fn at(
+    name: &str,
+    excerpt: &Excerpt,
+    place: (usize, usize),
+    id: &str,
+    message: &str,
+    help: &str,
+) {
+    let title = Level::ERROR.primary_title(message).id(id);
+    excerpted(title, name, excerpt, place, Some(help));
 }
 
 fn excerpted(

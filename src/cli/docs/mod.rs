@@ -1,5 +1,7 @@
 //! `snippetgen docs …`: snippets in pages.
 
+mod element;
+mod render;
 mod update;
 
 use clap::Subcommand;
@@ -18,11 +20,22 @@ pub(super) enum Command {
     /// else stays as it is, byte for byte. A page with an error is not touched.
     #[command(after_help = update::EXIT_CODES)]
     Update(update::Arguments),
+    /// Print a page with tabs in place of its requests
+    ///
+    /// For the hooks of documentation hosts. Nothing is printed where a request has an error.
+    Render(render::Arguments),
+    /// Write the style and the script of tabs into a directory
+    ///
+    /// Pages of the flavors html and hugo load both; `snippetgen mdbook install` does it for a
+    /// book. Without the script every snippet is shown under its heading.
+    Element(element::Arguments),
 }
 
 pub(super) fn run(command: &Command) -> Outcome {
     match command {
         Command::Update(arguments) => update::run(arguments),
+        Command::Render(arguments) => render::run(arguments),
+        Command::Element(arguments) => element::run(arguments),
     }
 }
 
