@@ -21,6 +21,13 @@ pub(super) fn error(message: &str, help: Option<&str>) {
     show(title.elements(helps));
 }
 
+/// Something worth knowing that is no error, without a place.
+#[cfg(feature = "send")]
+pub(super) fn aside(message: &str, help: &str) {
+    let title = Level::NOTE.primary_title(message);
+    show(title.element(Level::HELP.message(help)));
+}
+
 /// What is known about a command line that names no input.
 pub(super) fn short_help() {
     let help = super::command().render_help();
