@@ -418,9 +418,17 @@ fn hugo_shows_the_tabs() {
     assert!(site.0.join("public/snippet-tabs.js").is_file());
 
     let page = site.read("content/_index.md");
+    site.write_hostile("content/_index.md", "  ");
+    site.build("snippetgen", &["docs", "update", "--flavor", "hugo"]);
+    site.build("hugo", &[]);
+    let paths = ["plain", "listed", "quoted"];
+    has_hostile(&site.read("public/index.html"), &paths);
     let shortcode = page.replace("/users?fields", "/{{</*x*/>}}{{<y>}}{{%z%}}?fields");
     site.write("content/_index.md", &shortcode);
-    site.build("snippetgen", &["docs", "update", "--force"]);
+    site.build(
+        "snippetgen",
+        &["docs", "update", "--force", "--flavor", "hugo"],
+    );
     // The fence is the author's, who has to hide shortcodes in it.
     let updated = site.read("content/_index.md");
     let (_, region) = updated.split_once("<!-- snippetgen:begin").unwrap();
