@@ -493,9 +493,9 @@ mod properties {
                 text.truncate(text.trim_end_matches(['\n', '\r']).len());
             }
             if let Ok(once) = page("a.md", &text, Mode::Update) {
-                if once.changes.iter().all(|it| it.kind == ChangeKind::Missing) {
-                    prop_assert_eq!(kept(&text), kept(&once.text));
-                }
+                // What somebody wrote into a region goes with it, and may have hidden what follows.
+                prop_assume!(once.changes.iter().all(|it| it.kind == ChangeKind::Missing));
+                prop_assert_eq!(kept(&text), kept(&once.text));
                 match page("a.md", &once.text, Mode::Update) {
                     Ok(twice) => {
                         prop_assert_eq!(&twice.text, &once.text);
@@ -509,7 +509,9 @@ mod properties {
                 }
             }
             for name in ["a.mdx", "a.rst"] {
-                if let Ok(once) = page(name, &text, Mode::Update) {
+                if let Ok(once) = page(name, &text, Mode::Update)
+                    && once.changes.iter().all(|it| it.kind == ChangeKind::Missing)
+                {
                     let twice = page(name, &once.text, Mode::Update);
                     prop_assert_eq!(twice.map(|it| it.text), Ok(once.text));
                 }
