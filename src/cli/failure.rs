@@ -16,7 +16,7 @@ pub(super) enum Failure {
         help: Option<String>,
     },
     /// A check found differences, and the result tells them.
-    #[cfg_attr(not(feature = "verify"), expect(dead_code))]
+    #[cfg_attr(not(any(feature = "docs", feature = "verify")), expect(dead_code))]
     Different,
     /// The response has a status that `send --check-status` tells by an exit code of its own.
     #[cfg(feature = "send")]

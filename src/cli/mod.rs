@@ -2,13 +2,21 @@
 
 mod choice;
 mod completions;
+#[cfg(feature = "docs")]
+mod config;
+#[cfg(feature = "docs")]
+mod docs;
 mod failure;
 mod format;
 mod input;
 mod inspect;
 mod list;
 mod man;
+#[cfg(feature = "docs")]
+mod mdbook;
 mod output;
+#[cfg(feature = "docs")]
+mod problems;
 mod render;
 mod report;
 #[cfg(feature = "send")]
@@ -39,7 +47,7 @@ Examples:
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  verify found a difference
+  1  verify found a difference; `docs update --check` found a page that is not up to date
   2  an error: nothing was written, but by verify, which tells what it could run";
 
 #[cfg(feature = "verify")]
@@ -117,6 +125,24 @@ enum Command {
     #[cfg(feature = "send")]
     #[command(after_help = SEND_EXAMPLES)]
     Send(send::Arguments),
+    /// Put the snippets of requests into the pages of a documentation
+    #[cfg(feature = "docs")]
+    #[command(subcommand)]
+    Docs(docs::Command),
+    /// Print the configuration that is in force for pages, and who says so
+    ///
+    /// It is that of `snippetgen.toml` in the nearest directory above a page, as far as the one
+    /// with `.git`. An attribute of a fence wins over an option of the command line, and that over
+    /// the file.
+    #[cfg(feature = "docs")]
+    Config(config::Arguments),
+    /// Put snippets into the pages of a book: what mdBook runs
+    ///
+    /// As a preprocessor of mdBook it reads the book from standard input, and prints it with tabs
+    /// in place of its requests. `snippetgen mdbook install` makes a book use it. What the tabs
+    /// have is configured by snippetgen.toml.
+    #[cfg(feature = "docs")]
+    Mdbook(mdbook::Arguments),
     /// Serve the page, its HTTP API and echo endpoints
     ///
     /// The page turns requests into code as one types, and sends them. The API is described at
@@ -142,6 +168,12 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Verify(arguments)) => verify::run(arguments),
         #[cfg(feature = "send")]
         Some(Command::Send(arguments)) => send::run(arguments),
+        #[cfg(feature = "docs")]
+        Some(Command::Docs(command)) => docs::run(command),
+        #[cfg(feature = "docs")]
+        Some(Command::Config(arguments)) => config::run(arguments),
+        #[cfg(feature = "docs")]
+        Some(Command::Mdbook(arguments)) => mdbook::run(arguments),
         #[cfg(feature = "serve")]
         Some(Command::Serve(arguments)) => serve::run(arguments),
         Some(Command::Completions(arguments)) => completions::run(arguments),

@@ -121,25 +121,11 @@ pub(super) fn boolean(text: &str) -> Result<bool, Invalid> {
     }
 }
 
-/// Every flavour by its name.
-const FLAVORS: [(&str, Flavor); 10] = [
-    ("plain", Flavor::Plain),
-    ("details", Flavor::Details),
-    ("mdbook", Flavor::Mdbook),
-    ("mkdocs", Flavor::Mkdocs),
-    ("docusaurus", Flavor::Docusaurus),
-    ("starlight", Flavor::Starlight),
-    ("vitepress", Flavor::Vitepress),
-    ("myst", Flavor::Myst),
-    ("hugo", Flavor::Hugo),
-    ("html", Flavor::Html),
-];
-
 pub(super) fn flavor(text: &str) -> Result<Flavor, Invalid> {
-    match FLAVORS.iter().find(|(name, _)| *name == text) {
-        Some((_, flavor)) => Ok(*flavor),
-        None => Err(none_of("unknown-flavor", text, &FLAVORS.map(|it| it.0))),
-    }
+    Flavor::find(text).ok_or_else(|| {
+        let names: Vec<_> = Flavor::ALL.iter().map(|flavor| flavor.name()).collect();
+        none_of("unknown-flavor", text, &names)
+    })
 }
 
 /// What hosts write into attributes and shortcodes: letters, digits, `-`, `_` and `.`.

@@ -11,9 +11,9 @@ use crate::diagnostic::position;
 #[derive(Debug, Serialize)]
 pub(super) struct Row {
     severity: String,
-    id: &'static str,
+    pub(super) id: &'static str,
     message: String,
-    help: Option<String>,
+    pub(super) help: Option<String>,
     #[serde(flatten)]
     position: Position,
     span: Span,

@@ -3,6 +3,7 @@
 //! Nothing is kept between two requests. Everything a client can make the server hold has a bound:
 //! connections, heads, bodies, time, and work in hand.
 
+mod addresses;
 mod body;
 mod clients;
 mod connection;

@@ -27,7 +27,6 @@ pub(super) struct Site {
 
 /// What it takes to send.
 #[derive(Debug)]
-#[expect(dead_code)]
 pub(super) struct Sender {
     /// What the page has to show.
     pub(super) token: Token,

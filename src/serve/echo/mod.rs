@@ -16,7 +16,7 @@ use axum::http::header::{
     ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_HEADERS,
     ACCESS_CONTROL_REQUEST_METHOD, CACHE_CONTROL, CONTENT_TYPE,
 };
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
+use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, delete, get, head, patch, post, put};
@@ -98,7 +98,5 @@ async fn shared(request: Request, next: Next) -> Response {
     fields.insert(ACCESS_CONTROL_ALLOW_ORIGIN, ANY);
     fields.insert(ACCESS_CONTROL_EXPOSE_HEADERS, ANY);
     fields.insert(CACHE_CONTROL, KEPT_NOWHERE);
-    let policy = HeaderName::from_static("cross-origin-resource-policy");
-    fields.insert(policy, HeaderValue::from_static("cross-origin"));
     response
 }
