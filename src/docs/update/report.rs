@@ -18,7 +18,7 @@ pub struct Report {
     pub requests: usize,
     /// How many files were written.
     pub written: usize,
-    /// The regions that are not up to date, or were not.
+    /// The regions that are not up to date; none of [`super::Task::Write`], which leaves none.
     pub findings: Vec<Finding>,
     /// Errors and warnings.
     pub problems: Vec<Problem>,
