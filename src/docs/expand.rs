@@ -83,7 +83,7 @@ pub fn expand(
     let page = Page {
         text: page,
         path,
-        syntax: Syntax::of(path),
+        syntax: Syntax::of(path, config.flavor.value),
         config,
         mode,
     };

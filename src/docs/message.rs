@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::Problem;
+use super::problem::masked;
 use crate::diagnostic::{Excerpt, Severity, position};
 
 /// A message, or a part of one, as it is parsed.
@@ -131,7 +132,21 @@ impl<'s> Message<'s> {
         message: String,
         help: Option<String>,
     ) -> Problem {
-        let (line, column) = position(self.source, self.source_at(span.start));
+        let at = self.source_at(span.start);
+        let (line, column) = position(self.source, at);
+        let mut excerpt = Excerpt::new(&masked(&self.bytes), span);
+        // What stands before the line in a list or a quote is shown, where all of the line is.
+        let shift = (column - 1).saturating_sub(excerpt.start);
+        if excerpt.start == position(&self.bytes, span.start).1 - 1 {
+            let start = self.source[..at].iter().rposition(|byte| *byte == b'\n');
+            let before = String::from_utf8_lossy(&self.source[start.map_or(0, |at| at + 1)..at]);
+            let container: String = before.chars().take(shift).collect();
+            if self.inserted.is_empty() {
+                excerpt.line.insert_str(0, &container.replace('\t', " "));
+                excerpt.start += shift;
+                excerpt.end += shift;
+            }
+        }
         Problem {
             severity,
             id,
@@ -140,7 +155,7 @@ impl<'s> Message<'s> {
             file: self.file.to_owned(),
             line,
             column,
-            excerpt: Some(Excerpt::new(&self.bytes, span)),
+            excerpt: Some(excerpt),
         }
     }
 }

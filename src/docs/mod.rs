@@ -21,6 +21,7 @@ mod sample;
 mod scan;
 mod source;
 mod syntax;
+mod update;
 mod values;
 
 pub use config::{Config, Setting};
@@ -28,3 +29,4 @@ pub use detect::{Detected, detect};
 pub use expand::{Change, ChangeKind, Expanded, Mode, expand};
 pub use flavor::{Flavor, Panel, Tabs};
 pub use problem::Problem;
+pub use update::{Finding, Report, Task, Update};

@@ -1,10 +1,9 @@
 //! The panels of one request: its code in every language, with all there is to say about it.
 
-use std::ops::Range;
-
 use super::config::Show;
 use super::message::Message;
-use super::{Config, Panel, Problem, Tabs, base, credentials, sample};
+use super::problem::credentials_in;
+use super::{Config, Panel, Problem, Tabs, base, sample};
 use crate::diagnostic::Severity;
 use crate::note::Place;
 use crate::request::{BodyKind, Request};
@@ -22,6 +21,7 @@ pub(super) fn tabs(
     problems: &mut Vec<Problem>,
 ) -> Option<Tabs> {
     let before = problems.len();
+    check(whole, config, problems);
     let (request, response) = sample::split(&whole.bytes);
     let mut message = whole.part(0..request.len());
     let shown = text(request);
@@ -46,21 +46,17 @@ pub(super) fn tabs(
             for warning in request.warnings() {
                 problems.push(said(&message, warning));
             }
-            check_request(&message, &request, config, problems);
             code(&message, &request, config, &mut panels, problems);
         }
         Err(errors) => problems.extend(errors.into_iter().map(|it| said(&message, it))),
     }
-    if let Some(response) = response {
-        check(&response, 0..response.bytes.len(), config, problems);
-        if show.response {
-            panels.push(Panel {
-                id: "response".to_owned(),
-                label: "Response".to_owned(),
-                fence: "http",
-                code: text(&response.bytes),
-            });
-        }
+    if let Some(response) = response.filter(|_| show.response) {
+        panels.push(Panel {
+            id: "response".to_owned(),
+            label: "Response".to_owned(),
+            fence: "http",
+            code: text(&response.bytes),
+        });
     }
     if problems[before..].iter().any(Problem::is_error) {
         return None;
@@ -178,40 +174,15 @@ fn named(clients: &[&'static Client], word: &str) -> (usize, String) {
     (ids.len(), text)
 }
 
-/// Looks for credentials in the texts of a request.
-fn check_request(
-    message: &Message<'_>,
-    request: &Request<'_>,
-    config: &Config,
-    problems: &mut Vec<Problem>,
-) {
-    check(
-        message,
-        Place::Target.span(&message.bytes, request),
-        config,
-        problems,
-    );
-    for field in request.fields() {
-        check(message, field.span(), config, problems);
-    }
-    let body = Place::Body.span(&message.bytes, request).start;
-    if request.body().is_some() {
-        check(message, body..message.bytes.len(), config, problems);
-    }
-}
-
-fn check(message: &Message<'_>, span: Range<usize>, config: &Config, problems: &mut Vec<Problem>) {
-    let Ok(text) = std::str::from_utf8(&message.bytes[span.clone()]) else {
-        return;
-    };
-    for found in credentials::find(text, &config.allow.value) {
-        let place = span.start + found.span.start..span.start + found.span.end;
+/// Looks for credentials in the request and its sample response.
+fn check(message: &Message<'_>, config: &Config, problems: &mut Vec<Problem>) {
+    for (kind, span) in credentials_in(&message.bytes, &config.allow.value) {
         problems.push(
             message.problem(
                 Severity::Error,
                 "credential",
-                &place,
-                format!("this looks like {}", found.kind),
+                &span,
+                format!("this looks like {kind}"),
                 Some(
                     "write a placeholder such as `{token}`, and replace the credential if it was \
                  published; what is none goes into `allow` under `[secrets]` of snippetgen.toml"

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use super::credentials;
 use crate::diagnostic::{Excerpt, Severity, position};
 
 /// One thing said about a file: what, where and what to do.
@@ -67,7 +68,8 @@ impl Problem {
         let (line, column) = position(bytes, span.start);
         let mut problem = Self::of_file(file, id, message, help);
         (problem.line, problem.column) = (line, column);
-        problem.excerpt = Some(Excerpt::new(&bytes[start..], &within));
+        let line = text[start..].lines().next().unwrap_or_default();
+        problem.excerpt = Some(Excerpt::new(&masked(line.as_bytes()), &within));
         problem
     }
 
@@ -80,6 +82,30 @@ impl Problem {
     pub fn place(&self) -> (&Path, usize, usize) {
         (&self.file, self.line, self.column)
     }
+}
+
+/// What looks like a credential in bytes that are text for the most part, and where.
+pub(super) fn credentials_in(
+    bytes: &[u8],
+    allowed: &[String],
+) -> Vec<(&'static str, Range<usize>)> {
+    let mut at = 0;
+    let mut all = Vec::new();
+    for chunk in bytes.utf8_chunks() {
+        let found = credentials::find(chunk.valid(), allowed).into_iter();
+        all.extend(found.map(|it| (it.kind, at + it.span.start..at + it.span.end)));
+        at += chunk.valid().len() + chunk.invalid().len();
+    }
+    all
+}
+
+/// The same bytes, with `*` for what looks like a credential.
+pub(super) fn masked(bytes: &[u8]) -> Vec<u8> {
+    let mut masked = bytes.to_vec();
+    for (_, span) in credentials_in(bytes, &[]) {
+        masked[span].fill(b'*');
+    }
+    masked
 }
 
 /// `docs/a.md:3:7: error: …`, and the help on a line of its own.

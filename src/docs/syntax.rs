@@ -2,46 +2,56 @@
 
 use std::path::Path;
 
+use super::Flavor;
+
 /// The language of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Syntax {
     Markdown,
+    /// Markdown as MkDocs has it: blocks are nested by four blanks, where CommonMark has code.
+    Nested,
     Mdx,
     Rst,
 }
 
 impl Syntax {
-    /// By the extension; what has none of ours is Markdown.
-    pub(super) fn of(path: &Path) -> Self {
+    /// By the extension; what has none of ours is Markdown, as the host reads it.
+    pub(super) fn of(path: &Path, flavor: Option<Flavor>) -> Self {
         let extension = path.extension().unwrap_or_default();
         if extension.eq_ignore_ascii_case("mdx") {
             Self::Mdx
         } else if extension.eq_ignore_ascii_case("rst") {
             Self::Rst
         } else {
-            Self::Markdown
+            match flavor {
+                // Docusaurus reads every page as MDX.
+                Some(Flavor::Docusaurus) => Self::Mdx,
+                Some(Flavor::Mkdocs) => Self::Nested,
+                _ => Self::Markdown,
+            }
+        }
+    }
+
+    /// What opens and closes a comment.
+    pub(super) fn comment_marks(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Markdown | Self::Nested => ("<!--", "-->"),
+            Self::Mdx => ("{/*", "*/}"),
+            Self::Rst => ("..", ""),
         }
     }
 
     /// A comment that no reader of the page sees.
     pub(super) fn comment(self, text: &str) -> String {
-        match self {
-            Self::Markdown => format!("<!-- {text} -->"),
-            Self::Mdx => format!("{{/* {text} */}}"),
-            Self::Rst => format!(".. {text}"),
-        }
+        let (opens, closes) = self.comment_marks();
+        format!("{opens} {text} {closes}").trim_end().to_owned()
     }
 
     /// What stands in a comment, where the line is one: the text, and where it starts.
     pub(super) fn comment_in(self, line: &str) -> Option<(usize, &str)> {
-        let line = line.trim_end();
-        let (open, close) = match self {
-            Self::Markdown => ("<!--", "-->"),
-            Self::Mdx => ("{/*", "*/}"),
-            Self::Rst => (".. ", ""),
-        };
-        let inner = line.strip_prefix(open)?.strip_suffix(close)?;
+        let (opens, closes) = self.comment_marks();
+        let inner = line.trim_end().strip_prefix(opens)?.strip_suffix(closes)?;
         let blanks = inner.len() - inner.trim_start().len();
-        Some((open.len() + blanks, inner.trim()))
+        Some((opens.len() + blanks, inner.trim()))
     }
 }

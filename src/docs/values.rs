@@ -91,7 +91,7 @@ pub(super) fn scheme(text: &str) -> Result<Scheme, Invalid> {
     match text {
         "http" => Ok(Scheme::Http),
         "https" => Ok(Scheme::Https),
-        _ => Err(one_of("scheme", text, &["http", "https"])),
+        _ => Err(none_of("scheme", text, &["http", "https"])),
     }
 }
 
@@ -117,29 +117,15 @@ pub(super) fn boolean(text: &str) -> Result<bool, Invalid> {
     match text {
         "true" => Ok(true),
         "false" => Ok(false),
-        _ => Err(one_of("boolean", text, &["true", "false"])),
+        _ => Err(none_of("boolean", text, &["true", "false"])),
     }
 }
 
-/// Every flavour by its name.
-const FLAVORS: [(&str, Flavor); 10] = [
-    ("plain", Flavor::Plain),
-    ("details", Flavor::Details),
-    ("mdbook", Flavor::Mdbook),
-    ("mkdocs", Flavor::Mkdocs),
-    ("docusaurus", Flavor::Docusaurus),
-    ("starlight", Flavor::Starlight),
-    ("vitepress", Flavor::Vitepress),
-    ("myst", Flavor::Myst),
-    ("hugo", Flavor::Hugo),
-    ("html", Flavor::Html),
-];
-
 pub(super) fn flavor(text: &str) -> Result<Flavor, Invalid> {
-    match FLAVORS.iter().find(|(name, _)| *name == text) {
-        Some((_, flavor)) => Ok(*flavor),
-        None => Err(one_of("unknown-flavor", text, &FLAVORS.map(|it| it.0))),
-    }
+    Flavor::find(text).ok_or_else(|| {
+        let names: Vec<_> = Flavor::ALL.iter().map(|flavor| flavor.name()).collect();
+        none_of("unknown-flavor", text, &names)
+    })
 }
 
 /// What hosts write into attributes and shortcodes: letters, digits, `-`, `_` and `.`.
@@ -170,7 +156,7 @@ pub(super) fn show(text: &str) -> Result<Show, Invalid> {
             "response" => show.response = true,
             "none" | "" => {}
             _ => {
-                let mut invalid = one_of("show", name, &["http", "response", "none"]);
+                let mut invalid = none_of("show", name, &["http", "response", "none"]);
                 invalid.span = at..at + name.len();
                 return Err(invalid);
             }
@@ -180,7 +166,15 @@ pub(super) fn show(text: &str) -> Result<Show, Invalid> {
     Ok(show)
 }
 
-fn one_of(id: &'static str, text: &str, known: &[&str]) -> Invalid {
+/// The one of `known` that a text is.
+pub(super) fn one_of<'k>(text: &str, known: &[&'k str]) -> Result<&'k str, Invalid> {
+    match known.iter().find(|name| **name == text) {
+        Some(name) => Ok(name),
+        None => Err(none_of("value", text, known)),
+    }
+}
+
+fn none_of(id: &'static str, text: &str, known: &[&str]) -> Invalid {
     let shown: String = text.chars().take(40).collect();
     let all = known.join(", ");
     let help = match nearest(text, known.iter().copied()) {

@@ -118,7 +118,7 @@ pub(super) fn check(text: &[u8], span: &Range<usize>, problems: &mut Problems) -
 }
 
 /// Host and port of a well-formed authority; no port is an empty one.
-fn split(authority: &[u8]) -> (&[u8], &[u8]) {
+pub(crate) fn split(authority: &[u8]) -> (&[u8], &[u8]) {
     match authority.iter().rposition(|byte| *byte == b':') {
         Some(colon) if !authority.ends_with(b"]") => (&authority[..colon], &authority[colon + 1..]),
         _ => (authority, b""),
@@ -136,7 +136,7 @@ pub(crate) fn default_scheme(authority: &[u8]) -> Scheme {
 }
 
 /// Whether the host is this machine, so that nothing sent to it can be overheard.
-pub(super) fn is_loopback(authority: &[u8]) -> bool {
+pub(crate) fn is_loopback(authority: &[u8]) -> bool {
     let (host, _) = split(authority);
     let host = host.strip_suffix(b".").unwrap_or(host);
     let ends_with = |end: &[u8]| {

@@ -13,10 +13,13 @@ mod start_line;
 mod target;
 
 pub(crate) use authority::default_scheme;
-#[cfg(feature = "send")]
-pub(crate) use bytes::token_len;
 pub(crate) use bytes::{find, is_token, trim};
 pub(crate) use media_type::parameters;
+#[cfg(feature = "send")]
+pub(crate) use {
+    authority::{is_loopback, split as split_authority},
+    bytes::token_len,
+};
 
 use http::Version;
 
@@ -24,7 +27,7 @@ use crate::diagnostic::Errors;
 use crate::request::{Request, Scheme};
 use head::{Head, Word};
 use known::Known;
-use problems::Problems;
+pub(crate) use problems::Problems;
 
 /// The byte order mark editors put before UTF-8 text.
 const BOM: &[u8] = b"\xef\xbb\xbf";

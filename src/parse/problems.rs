@@ -8,14 +8,14 @@ use crate::diagnostic::{Diagnostic, Severity};
 const LIMIT: usize = 100;
 
 #[derive(Default)]
-pub(super) struct Problems {
+pub(crate) struct Problems {
     list: Vec<Diagnostic>,
     errors: usize,
 }
 
 impl Problems {
     #[cold]
-    pub(super) fn error(
+    pub(crate) fn error(
         &mut self,
         id: &'static str,
         span: Range<usize>,
@@ -61,12 +61,12 @@ impl Problems {
         });
     }
 
-    pub(super) fn has_errors(&self) -> bool {
+    pub(crate) fn has_errors(&self) -> bool {
         self.errors > 0
     }
 
     /// The diagnostics in the order of the message, with lines and columns.
-    pub(super) fn locate(mut self, message: &[u8]) -> Vec<Diagnostic> {
+    pub(crate) fn locate(mut self, message: &[u8]) -> Vec<Diagnostic> {
         self.list.sort_by_key(|one| one.span.start);
         let mut at = if message.starts_with(super::BOM) {
             super::BOM.len()

@@ -31,6 +31,16 @@ pub enum Secret {
 }
 
 impl<'a> FieldLine<'a> {
+    /// A line that no message has.
+    #[cfg(feature = "send")]
+    pub(crate) fn made(name: &'a str, value: impl Into<std::borrow::Cow<'a, [u8]>>) -> Self {
+        Self {
+            name,
+            value: Text::new(value),
+            span: 0..0,
+        }
+    }
+
     /// The name, in the case the message gave it; always a token, so always ASCII.
     pub fn name(&self) -> &'a str {
         self.name

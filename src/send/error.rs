@@ -74,3 +74,12 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// A time limit that was over.
+pub(super) fn timeout(what: impl fmt::Display, limit: std::time::Duration) -> Error {
+    Error::new(
+        ErrorKind::Timeout,
+        format!("{what} within {} s", limit.as_secs_f64()),
+        "the server may be busy or the network slow; `--timeout` and `--connect-timeout` wait longer",
+    )
+}

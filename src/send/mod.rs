@@ -12,15 +12,28 @@
 //! ```
 
 pub mod challenge;
+mod connect;
+mod decode;
 mod error;
+mod exchange;
+mod fill;
+mod head;
+mod message;
 mod options;
+mod origin;
+mod redirect;
 mod response;
+mod tls;
 
 pub use error::{Error, ErrorKind};
+pub use fill::{Variables, fill};
 pub use options::{Allow, Event, Observe, Options, Roots};
 pub use response::{Field, Response};
 
+use std::time::Instant;
+
 use crate::Request;
+use message::Message;
 
 /// Sends a request over HTTP/1.1 (RFC 9112) and reads the whole response.
 ///
@@ -44,10 +57,53 @@ use crate::Request;
 /// An [`Error`], whose message says what happened and whose help what to do, where no whole
 /// response came. A status such as 404 or 500 is a response.
 pub async fn send(request: &Request<'_>, options: &Options) -> Result<Response, Error> {
-    let _ = (request, options);
-    Err(Error::new(
-        ErrorKind::Connect,
-        "sending is not there yet",
-        "wait",
-    ))
+    let answer = follow(request, options);
+    match options.timeout {
+        None => answer.await,
+        Some(limit) => match tokio::time::timeout(limit, answer).await {
+            Ok(answer) => answer,
+            Err(_) => Err(error::timeout("the whole response did not come", limit)),
+        },
+    }
+}
+
+/// Sends the request, and those its redirections ask for.
+async fn follow(request: &Request<'_>, options: &Options) -> Result<Response, Error> {
+    let start = Instant::now();
+    let mut message = Message::new(request, options.exact);
+    let mut redirections = 0;
+    loop {
+        let origin = message.origin()?;
+        message.check_credentials(&origin, options)?;
+        message.announce(&origin, options);
+        let connection = connect::connect(&origin, message.has_credentials(), options).await?;
+        let address = connection.address;
+        let answer = exchange::exchange(connection, &message, &origin, options).await?;
+        let next = match options.follow {
+            0 => None,
+            _ => redirect::next(&message, &origin, &answer, options)?,
+        };
+        let Some(next) = next else {
+            let encoded_length = answer.body.len() as u64;
+            let body = decode::decode(answer.body, &answer.fields, options.max_bytes).await?;
+            return Ok(Response {
+                version: answer.version,
+                status: answer.status,
+                reason: answer.reason,
+                fields: answer.fields,
+                body,
+                encoded_length,
+                trailers: answer.trailers,
+                elapsed: start.elapsed(),
+                address,
+                origin: origin.to_string(),
+                redirections,
+            });
+        };
+        if redirections == options.follow {
+            return Err(redirect::too_many(&origin, redirections));
+        }
+        redirections += 1;
+        message = next;
+    }
 }

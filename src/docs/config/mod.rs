@@ -1,10 +1,14 @@
 //! What holds for the pages of a project: `snippetgen.toml` under the flags.
 
+mod find;
+mod pages;
+mod read;
 mod setting;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+pub use pages::Globs;
 pub use setting::{Origin, Setting};
 
 use super::{Flavor, Problem};
@@ -53,9 +57,9 @@ pub struct Config {
     /// Panels beside the code; without it, what suits the mode.
     pub show: Setting<Option<Show>>,
     /// Globs of the pages of the project, relative to its root; all, where there is none.
-    pub include: Setting<Vec<String>>,
+    pub include: Setting<Globs>,
     /// Globs of files that are no pages.
-    pub exclude: Setting<Vec<String>>,
+    pub exclude: Setting<Globs>,
     /// Texts of tabs, by the id of a client or a language.
     pub labels: BTreeMap<String, Setting<String>>,
     /// Texts that look like credentials and are none.
@@ -77,8 +81,8 @@ impl Default for Config {
             exact: Setting::default(false),
             strict: Setting::default(false),
             show: Setting::default(None),
-            include: Setting::default(Vec::new()),
-            exclude: Setting::default(Vec::new()),
+            include: Setting::default(Globs::new(Path::new(""))),
+            exclude: Setting::default(Globs::new(Path::new(""))),
             labels: BTreeMap::new(),
             allow: Setting::default(Vec::new()),
             root: None,
@@ -92,8 +96,14 @@ impl Config {
     ///
     /// # Errors
     /// What is wrong in that file, with positions.
-    pub fn find(_path: &Path) -> Result<Self, Vec<Problem>> {
-        Ok(Self::default())
+    pub fn find(path: &Path) -> Result<Self, Vec<Problem>> {
+        find::find(path)
+    }
+
+    /// Whether the globs of the project make a file one of its pages. The path is absolute.
+    pub fn is_page(&self, path: &Path) -> bool {
+        let (include, exclude) = (&self.include.value, &self.exclude.value);
+        (include.is_empty() || include.matches(path)) && !exclude.matches(path)
     }
 
     /// The text of a client's tab. It is the same on every page, so that hosts that pair tabs by

@@ -1,6 +1,8 @@
 //! Where in a page the fences and our comments are: a file a syntax.
 
+mod lines;
 mod markdown;
+mod rst;
 
 use std::ops::Range;
 
@@ -38,7 +40,8 @@ pub(super) struct Fence {
 pub(super) fn scan(page: &str, syntax: Syntax) -> Vec<Block> {
     match syntax {
         Syntax::Markdown => markdown::scan(page),
-        Syntax::Mdx | Syntax::Rst => Vec::new(),
+        Syntax::Mdx | Syntax::Nested => lines::scan(page, syntax),
+        Syntax::Rst => rst::scan(page),
     }
 }
 

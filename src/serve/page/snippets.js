@@ -1,6 +1,6 @@
 // The code: a tab for each language, its clients, the snippet and what is to be said about it.
 
-import { announce, confirm, copy, find, make, plural, save } from "./dom.js";
+import { announce, confirm, copy, find, make, plural, prose, save } from "./dom.js";
 import { highlight } from "./highlight.js";
 import { recall, remember } from "./store.js";
 import { Tabs } from "./tabs.js";
@@ -139,7 +139,12 @@ export class Snippets {
     this.code.parentElement.hidden = code === "";
     find("copy").disabled = code === "";
     find("download").disabled = code === "";
-    this.notes.replaceChildren(...(answer ? this.verdict(answer) : []));
+    // What is the same is left alone: it would be read out again, and lose the focus.
+    const said = JSON.stringify([this.current?.id, answer?.notes, answer?.refusal]);
+    if (said !== this.said) {
+      this.said = said;
+      this.notes.replaceChildren(...(answer ? this.verdict(answer) : []));
+    }
     find("code").setAttribute("aria-label", `Code for ${this.current?.label ?? ""}`);
   }
 
@@ -169,7 +174,7 @@ export class Snippets {
     return make(
       "li",
       { className: `note ${kind}` },
-      make("p", {}, message.charAt(0).toUpperCase() + message.slice(1), "."),
+      make("p", {}, ...prose(message.charAt(0).toUpperCase() + message.slice(1)), "."),
       make(
         "p",
         { className: "able" },

@@ -1,0 +1,80 @@
+//! The head of a response in its own bytes, which hyper does not keep.
+
+use std::io;
+use std::mem;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
+
+use tokio::io::{AsyncRead, ReadBuf};
+
+use super::response::Field;
+
+/// How many field lines a response may have.
+pub(super) const FIELDS: usize = 1000;
+
+/// What was read so far, until it is taken.
+#[derive(Clone, Default)]
+pub(super) struct Copy(Arc<Mutex<Option<Vec<u8>>>>);
+
+impl Copy {
+    pub(super) fn new() -> Self {
+        Self(Arc::new(Mutex::new(Some(Vec::new()))))
+    }
+
+    /// The bytes; no more are kept afterwards.
+    pub(super) fn take(&self) -> Vec<u8> {
+        self.lock().take().unwrap_or_default()
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Option<Vec<u8>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A reader whose bytes are copied.
+pub(super) struct Copying<R> {
+    pub reader: R,
+    pub copy: Copy,
+}
+
+impl<R: AsyncRead + Unpin> AsyncRead for Copying<R> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let before = buffer.filled().len();
+        let read = Pin::new(&mut self.reader).poll_read(context, buffer);
+        if let Some(copy) = self.copy.lock().as_mut() {
+            copy.extend_from_slice(&buffer.filled()[before..]);
+        }
+        read
+    }
+}
+
+/// Reason and fields of the final response, which interim ones may stand before (RFC 9110 §15.2).
+pub(super) fn read(mut bytes: &[u8]) -> Option<(Vec<u8>, Vec<Field>)> {
+    let mut lines = vec![httparse::EMPTY_HEADER; FIELDS];
+    loop {
+        let mut head = httparse::Response::new(&mut lines);
+        let httparse::Status::Complete(len) = head.parse(bytes).ok()? else {
+            return None;
+        };
+        let interim = head.code.is_some_and(|code| code / 100 == 1 && code != 101);
+        if interim {
+            bytes = &bytes[len..];
+            lines.fill(httparse::EMPTY_HEADER);
+            continue;
+        }
+        let reason = head.reason.unwrap_or_default().as_bytes().to_vec();
+        let field = |line: &httparse::Header<'_>| Field {
+            name: line.name.to_owned(),
+            value: line.value.to_vec(),
+        };
+        return Some((
+            reason,
+            mem::take(&mut head.headers).iter().map(field).collect(),
+        ));
+    }
+}

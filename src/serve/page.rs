@@ -1,0 +1,155 @@
+//! The page and its files, all of them in the binary.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+
+use super::etag::{Content, KEPT_NOWHERE};
+use super::examples;
+use super::problem::Problem;
+use super::site::Site;
+
+const INDEX: &str = include_str!("page/index.html");
+const OPENAPI: &str = include_str!("openapi.json");
+/// Where the token belongs that the page sends with.
+const EMPTY: &str = "<meta name=\"snippetgen-send-token\" content=\"\">";
+
+/// Names and contents of files beside this one.
+macro_rules! files {
+    ($($name:literal)*) => {
+        &[$(($name, include_bytes!(concat!("page/", $name)))),*]
+    };
+}
+
+/// What `/assets/` has.
+const FILES: &[(&str, &[u8])] = files! {
+    "api.js"
+    "app.css"
+    "app.js"
+    "dom.js"
+    "editor.js"
+    "highlight.js"
+    "icon.svg"
+    "json.js"
+    "link.js"
+    "message.js"
+    "response.js"
+    "secrets.js"
+    "snippets.js"
+    "store.js"
+    "tabs.js"
+    "theme.js"
+    "vendor/highlight/LICENSE"
+    "vendor/highlight/bash.js"
+    "vendor/highlight/core.js"
+    "vendor/highlight/csharp.js"
+    "vendor/highlight/java.js"
+    "vendor/highlight/javascript.js"
+    "vendor/highlight/json.js"
+    "vendor/highlight/php.js"
+    "vendor/highlight/python.js"
+    "vendor/highlight/xml.js"
+};
+
+pub(super) fn routes() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/", get(index))
+        .route("/examples/{id}", get(example))
+        .route("/assets/{*name}", get(file))
+        .route("/favicon.ico", get(icon))
+        .route("/api/openapi.json", get(openapi))
+}
+
+async fn index(State(site): State<Arc<Site>>, fields: HeaderMap) -> Response {
+    document(&site).unless_known(&fields)
+}
+
+/// The page, which opens at the example its address names.
+async fn example(
+    State(site): State<Arc<Site>>,
+    Path(id): Path<String>,
+    fields: HeaderMap,
+) -> Response {
+    match examples::is_known(&id) {
+        true => index(State(site), fields).await,
+        false => (StatusCode::NOT_FOUND, document(&site)).into_response(),
+    }
+}
+
+/// The page with the token, which is nobody's but its reader's.
+fn document(site: &Site) -> Content {
+    let mut content = Content::json(INDEX);
+    content.media_type = "text/html; charset=utf-8";
+    if let Some(sender) = &site.sender {
+        let token = EMPTY.replace("\"\"", &format!("\"{}\"", sender.token.as_str()));
+        content.bytes = INDEX.replacen(EMPTY, &token, 1).into();
+        content.cache_control = KEPT_NOWHERE;
+    }
+    content
+}
+
+async fn file(Path(name): Path<String>, fields: HeaderMap) -> Result<Response, Problem> {
+    let found = FILES.iter().find(|(known, _)| *known == name);
+    let (name, bytes) =
+        found.ok_or_else(|| Problem::new(StatusCode::NOT_FOUND, "the page has no such file"))?;
+    let mut content = Content::json(*bytes);
+    content.media_type = media_type(name);
+    Ok(content.unless_known(&fields))
+}
+
+async fn icon(fields: HeaderMap) -> Result<Response, Problem> {
+    file(Path("icon.svg".to_owned()), fields).await
+}
+
+async fn openapi(fields: HeaderMap) -> Response {
+    Content::json(OPENAPI).unless_known(&fields)
+}
+
+fn media_type(name: &str) -> &'static str {
+    match name.rsplit_once('.').map(|(_, extension)| extension) {
+        Some("css") => "text/css; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        _ => "text/plain; charset=utf-8",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+
+    fn files(folder: &Path, prefix: &str, found: &mut Vec<String>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let entry = entry.unwrap();
+            let name = format!("{prefix}{}", entry.file_name().to_str().unwrap());
+            match entry.file_type().unwrap().is_dir() {
+                true => files(&entry.path(), &format!("{name}/"), found),
+                false => found.push(name),
+            }
+        }
+    }
+
+    #[test]
+    fn every_file_of_the_page_is_served() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/serve/page");
+        let mut found = Vec::new();
+        files(&folder, "", &mut found);
+        found.retain(|name| name != "index.html" && !name.ends_with(".md"));
+        found.sort();
+        let mut served: Vec<_> = FILES.iter().map(|(name, _)| (*name).to_owned()).collect();
+        served.sort();
+        assert_eq!(served, found);
+    }
+
+    #[test]
+    fn the_page_has_a_place_for_the_token() {
+        assert_eq!(INDEX.matches(EMPTY).count(), 1);
+    }
+}
