@@ -382,6 +382,19 @@ const tests = {
     assert.equal(await it.evaluate(() => navigator.clipboard.readText()), "curl -v\n");
   },
 
+  async "shows the tab that is selected, of many on a narrow screen"() {
+    const many = Array.from({ length: 40 }, (_, i) => [`language/${i}`, `Language ${i}`]);
+    const options = { viewport: { width: 360, height: 740 } };
+    const { page } = await open({ "/": tabs("lang", ...many) }, { options });
+    const it = await page("/?lang=language/30");
+    assert.deepEqual(await selected(it), ["Language 30"]);
+    const list = await it.getByRole("tablist").boundingBox();
+    const box = await tab(it, "Language 30").boundingBox();
+    assert.ok(list.height < 150);
+    assert.ok(list.y <= box.y && box.y + box.height <= list.y + list.height);
+    assert.equal(await it.evaluate(() => scrollY), 0);
+  },
+
   async "prints everything"() {
     const { page } = await open({ "/": two });
     const it = await page();
