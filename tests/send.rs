@@ -100,6 +100,13 @@ fn sent(message: &str, options: &Options) -> Result<Response, Error> {
     runtime.block_on(send(&request, options))
 }
 
+#[test]
+fn the_future_of_sending_can_move_between_threads() {
+    fn movable(_: impl Send) {}
+    let request = snippetgen::parse(b"GET / HTTP/1.1\nHost: localhost\n\n").unwrap();
+    movable(send(&request, &Options::default()));
+}
+
 /// What a server answers that says so to one GET.
 #[track_caller]
 fn answered(answer: &[u8]) -> Response {
@@ -1097,6 +1104,15 @@ mod challenge {
         let scope = "Basic realm=x, bearer error=\"insufficient_scope\", scope=\"read:all\"";
         assert!(explained(403, scope).contains("`read:all`"));
         assert!(explained(401, "Bearer error=\"own\"").contains("documentation"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_to_its_end(value in r#"[Aa =",\\\\é]{0,30}"#) {
+            for challenge in Challenge::read(value.as_bytes()) {
+                proptest::prop_assert!(!challenge.scheme.is_empty());
+            }
+        }
     }
 
     #[test]

@@ -8,7 +8,6 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_encode};
 use super::error::{Error, ErrorKind};
 use super::exchange::Answer;
 use super::message::Message;
-use super::options::{Event, Options};
 use super::origin::Origin;
 use crate::request::{FieldLine, Method, Scheme, Text};
 
@@ -39,13 +38,19 @@ const OF_BODY: [&str; 7] = [
     "transfer-encoding",
 ];
 
+/// A request that a redirection asks for.
+pub(super) struct Next<'r> {
+    pub message: Message<'r>,
+    /// Names of fields that the other origin is not sent.
+    pub dropped: Vec<String>,
+}
+
 /// The request that a response asks for; `None` where it asks for none.
 pub(super) fn next<'r>(
     message: &Message<'r>,
     origin: &Origin,
     answer: &Answer,
-    options: &Options,
-) -> Result<Option<Message<'r>>, Error> {
+) -> Result<Option<Next<'r>>, Error> {
     let status = answer.status.as_u16();
     let mut locations = answer
         .fields
@@ -85,13 +90,10 @@ pub(super) fn next<'r>(
         next.fields.retain(|field| !of_body(field));
     }
     next.frame();
-    if let Some(observe) = &options.observe {
-        observe(Event::Redirected {
-            status,
-            dropped: &dropped,
-        });
-    }
-    Ok(Some(next))
+    Ok(Some(Next {
+        message: next,
+        dropped,
+    }))
 }
 
 struct Place {
