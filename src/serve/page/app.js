@@ -122,7 +122,11 @@ function writeAddress() {
   linkExamples();
   showAbout();
   try {
-    history.replaceState({ place }, "", `${location.pathname}?lang=${snippets.current.id}${fragment}`);
+    history.replaceState(
+      { place },
+      "",
+      `${location.pathname}?lang=${snippets.current.id}${fragment}`,
+    );
   } catch {
     // Browsers limit how often an address may change: the next change brings it up to date.
   }
@@ -193,7 +197,8 @@ function fillGallery() {
 }
 
 function openExample(event, one) {
-  if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+    return;
   event.preventDefault();
   if (find("gallery").classList.contains("open")) {
     openGallery(false);
@@ -309,7 +314,10 @@ function showAuthDetail() {
   const detail = find("auth-detail");
   detail.hidden = mode === "literal";
   const env = mode === "env";
-  detail.setAttribute("aria-label", env ? "Name of the environment variable" : "Text of the placeholder");
+  detail.setAttribute(
+    "aria-label",
+    env ? "Name of the environment variable" : "Text of the placeholder",
+  );
   detail.placeholder = env ? "API_TOKEN" : "<token>";
 }
 
@@ -343,7 +351,8 @@ find("auth").addEventListener("change", () => {
   changed();
 });
 find("auth-detail").addEventListener("input", () => changed(PAUSE));
-for (const id of ["exact", "scheme", "line-ends"]) find(id).addEventListener("change", () => changed());
+for (const id of ["exact", "scheme", "line-ends"])
+  find(id).addEventListener("change", () => changed());
 
 find("copy-link").addEventListener("click", async (event) => {
   const button = event.currentTarget;
@@ -351,7 +360,9 @@ find("copy-link").addEventListener("click", async (event) => {
   if (fragment === null) return notify(["This request is too long for a link."]);
   const path = isUntouched() ? `/examples/${example.id}` : location.pathname;
   try {
-    await copy(`${location.origin}${path}?lang=${snippets.current.id}${isUntouched() ? "" : fragment}`);
+    await copy(
+      `${location.origin}${path}?lang=${snippets.current.id}${isUntouched() ? "" : fragment}`,
+    );
     confirm(button, "Link copied");
   } catch {
     writeAddress();
@@ -394,7 +405,11 @@ function showNotice(id, content) {
 }
 
 function notify(messages) {
-  const dismiss = make("button", { type: "button", className: "quiet", onclick: () => notify([]) }, "Dismiss");
+  const dismiss = make(
+    "button",
+    { type: "button", className: "quiet", onclick: () => notify([]) },
+    "Dismiss",
+  );
   const texts = messages.map((message) => make("p", {}, message));
   showNotice("notice", messages.length > 0 ? [...texts, dismiss] : null);
 }

@@ -17,7 +17,9 @@ export function make(tag, properties = {}, ...children) {
 /** Text in which one or two backquotes stand around code, as nodes. */
 export function prose(text) {
   const parts = text.split(/(``.+?``(?!`)|`[^`]+`)/);
-  return parts.map((part, index) => (index % 2 ? make("code", {}, part.replace(/^``?|``?$/g, "")) : part));
+  return parts.map((part, index) =>
+    index % 2 ? make("code", {}, part.replace(/^``?|``?$/g, "")) : part,
+  );
 }
 
 /** Says something to those who listen to the page. */

@@ -67,7 +67,10 @@ export class Editor {
     if (items.length > 0) {
       const list = make("ul", {}, ...items);
       if (more > 0) list.append(make("li", { className: "more" }, `and ${more} more`));
-      this.list.append(make("p", { className: "hidden" }, plural(problems.length, "problem")), list);
+      this.list.append(
+        make("p", { className: "hidden" }, plural(problems.length, "problem")),
+        list,
+      );
     }
     this.area.setAttribute(
       "aria-invalid",
@@ -93,7 +96,11 @@ export class Editor {
     const place = line
       ? make(
           "button",
-          { type: "button", className: "place", onclick: () => this.goTo(line, column, end_column) },
+          {
+            type: "button",
+            className: "place",
+            onclick: () => this.goTo(line, column, end_column),
+          },
           head,
           make("span", { className: "line" }, `line ${line}`),
         )
@@ -135,7 +142,10 @@ export class Editor {
   mark() {
     const marked = new Map();
     const groups = new Map();
-    for (const { severity, message, line, column, end_column } of [...this.notes, ...this.problems]) {
+    for (const { severity, message, line, column, end_column } of [
+      ...this.notes,
+      ...this.problems,
+    ]) {
       if (!line || line > this.lines) continue;
       // What is said of an older text may lie beyond the end of this one.
       marked.set(line, { severity, message });

@@ -21,7 +21,8 @@ export function split(message) {
 /** What is filled in before sending: `{name}` and `{{name}}`. */
 const PLACEHOLDER = /\{([A-Za-z_][A-Za-z0-9_.-]*)\}/g;
 /** In a body braces have other meanings: there it is a whole string of JSON, or a whole value of a form. */
-const PLACEHOLDER_IN_BODY = /(?<=")\{([A-Za-z_][A-Za-z0-9_.-]*)\}(?=")|(?<==)\{([A-Za-z_][A-Za-z0-9_.-]*)\}(?=&|\s*$)/g;
+const PLACEHOLDER_IN_BODY =
+  /(?<=")\{([A-Za-z_][A-Za-z0-9_.-]*)\}(?=")|(?<==)\{([A-Za-z_][A-Za-z0-9_.-]*)\}(?=&|\s*$)/g;
 
 /** The placeholders of a message: `{ name, start, end }`. */
 function located(message) {
@@ -50,7 +51,8 @@ export function colours(message) {
   };
   lines.forEach(({ start, text }, index) => {
     if (index === 0) {
-      const [, method, gap, target, version] = /^(\S+)(\s*)(.*?)(\s+HTTP\/[\d.]+)?$/.exec(text) ?? [];
+      const [, method, gap, target, version] =
+        /^(\S+)(\s*)(.*?)(\s+HTTP\/[\d.]+)?$/.exec(text) ?? [];
       if (method === undefined) return;
       add("method", start, method.length);
       add("target", start + method.length + gap.length, target.length);

@@ -16,7 +16,9 @@ function size(bytes) {
 
 function time(milliseconds) {
   if (milliseconds < 10) return `${milliseconds.toFixed(1).replace(/\.0$/, "")} ms`;
-  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
+  return milliseconds < 1000
+    ? `${Math.round(milliseconds)} ms`
+    : `${(milliseconds / 1000).toFixed(2)} s`;
 }
 
 function bytesOf(base64) {
@@ -142,12 +144,20 @@ export class Sender {
     const { status, reason, version, fields, elapsed_ms, challenge } = response;
     const kind = `status-${Math.floor(status / 100)}`;
     this.summary.replaceChildren(
-      make("span", { className: `status ${kind}`, title: version }, [status, reason].filter(Boolean).join(" ")),
+      make(
+        "span",
+        { className: `status ${kind}`, title: version },
+        [status, reason].filter(Boolean).join(" "),
+      ),
       make("span", { className: "measure" }, time(elapsed_ms)),
       make("span", { className: "measure" }, size(response.size)),
     );
     this.card.replaceChildren(
-      ...[challenge ? this.challenge(challenge) : null, this.body(response), this.fields(fields)].filter(Boolean),
+      ...[
+        challenge ? this.challenge(challenge) : null,
+        this.body(response),
+        this.fields(fields),
+      ].filter(Boolean),
     );
     this.reveal();
   }
@@ -158,12 +168,19 @@ export class Sender {
     return make(
       "div",
       { className: "challenge" },
-      make("p", { className: "message" }, ...prose(explanation || `The server asks for ${scheme} credentials.`)),
+      make(
+        "p",
+        { className: "message" },
+        ...prose(explanation || `The server asks for ${scheme} credentials.`),
+      ),
       rows.length > 0
         ? make(
             "dl",
             {},
-            ...rows.flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, make("code", {}, value))]),
+            ...rows.flatMap(([name, value]) => [
+              make("dt", {}, name),
+              make("dd", {}, make("code", {}, value)),
+            ]),
           )
         : null,
     );
@@ -184,7 +201,12 @@ export class Sender {
         make(
           "thead",
           { className: "hidden" },
-          make("tr", {}, make("th", { scope: "col" }, "Name"), make("th", { scope: "col" }, "Value")),
+          make(
+            "tr",
+            {},
+            make("th", { scope: "col" }, "Name"),
+            make("th", { scope: "col" }, "Value"),
+          ),
         ),
         make("tbody", {}, ...rows),
       ),
@@ -197,7 +219,11 @@ export class Sender {
     if (body === "") return make("p", { className: "empty" }, "The response has no body.");
 
     const code = make("code");
-    const pre = make("pre", { tabIndex: 0, role: "region", "aria-label": "Body of the response" }, code);
+    const pre = make(
+      "pre",
+      { tabIndex: 0, role: "region", "aria-label": "Body of the response" },
+      code,
+    );
     const shown = body.slice(0, LIMIT);
     const cut = make(
       "p",
@@ -223,14 +249,25 @@ export class Sender {
               make(
                 "label",
                 {},
-                make("input", { type: "radio", name: "body-as", value, checked: value === "pretty" }),
+                make("input", {
+                  type: "radio",
+                  name: "body-as",
+                  value,
+                  checked: value === "pretty",
+                }),
                 make("span", {}, value === "pretty" ? "Pretty" : "Raw"),
               ),
             ),
           );
     const copyButton = make("button", { type: "button" }, "Copy");
-    copyButton.addEventListener("click", () => copy(body).then(() => confirm(copyButton, "Copied")));
-    const saveButton = make("button", { type: "button", onclick: () => save("response.txt", body) }, "Save");
+    copyButton.addEventListener("click", () =>
+      copy(body).then(() => confirm(copyButton, "Copied")),
+    );
+    const saveButton = make(
+      "button",
+      { type: "button", onclick: () => save("response.txt", body) },
+      "Save",
+    );
     return make(
       "div",
       { className: "body" },
