@@ -198,6 +198,8 @@ fn what_only_looks_like_a_request_is_left_alone() {
         "```sh snippetgen\nbroken\n```\n",
         "The word snippetgen, and `snippetgen docs update`.\n",
         "`<!-- snippetgen:begin -->`\n",
+        "<!--\n<!-- snippetgen:end -->\n",
+        "<!-- snippetgenerator -->\n",
         "```\n<!-- snippetgen:begin v1 sum=0 -->\n<!-- snippetgen:end -->\n```\n",
         "",
         "\n",
@@ -298,6 +300,14 @@ fn what_belongs_to_nothing_is_told() {
     for (text, expected) in [
         (format!("{begin}\n\na\n\n{end}\n"), "orphan-region 1:1"),
         (format!("a\n\n{end}\n"), "orphan-end 3:1"),
+        (
+            "<!-- snippetgen\nlangs=curl -->\n".to_owned(),
+            "unknown-comment 1:1",
+        ),
+        (
+            "<!-- snippetgen:ende -->\n".to_owned(),
+            "unknown-comment 1:1",
+        ),
         (
             "<!-- snippetgen langs=curl -->\n\ntext\n".to_owned(),
             "orphan-directive 1:1",
