@@ -342,6 +342,7 @@ impl Page<'_> {
                 }
             }
         }?;
+        self.check_imports(job, self.flavor(&config), work);
         let mut text = String::new();
         // A `String` takes all that is written.
         let _ = match self.syntax {
@@ -349,6 +350,33 @@ impl Page<'_> {
             _ => self.flavor(&config).write(&tabs, &mut text),
         };
         Some(text)
+    }
+
+    /// A page that is updated says itself what it imports: nothing is generated far from its request.
+    fn check_imports(&self, job: &Job<'_>, flavor: Flavor, work: &mut Work) {
+        const ID: &str = "missing-import";
+        if self.mode != Mode::Update || work.problems.iter().any(|problem| problem.id == ID) {
+            return;
+        }
+        let with_imports = flavor.with_imports(self.text);
+        if with_imports == self.text {
+            return;
+        }
+        let missing = with_imports
+            .lines()
+            .filter(|line| line.starts_with("import "));
+        let missing = missing.filter(|line| !self.text.lines().any(|own| own == *line));
+        let missing: Vec<_> = missing.map(|line| format!("`{line}`")).collect();
+        let line = self.text[job.whole.start..]
+            .lines()
+            .next()
+            .unwrap_or_default();
+        work.problems.push(self.problem(
+            job.whole.start..job.whole.start + line.len(),
+            ID,
+            "the page does not import the tabs of its flavor",
+            format!("write {} below its front matter", missing.join(" and ")),
+        ));
     }
 
     fn flavor(&self, config: &Config) -> Flavor {
