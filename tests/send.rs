@@ -100,6 +100,13 @@ fn sent(message: &str, options: &Options) -> Result<Response, Error> {
     runtime.block_on(send(&request, options))
 }
 
+#[test]
+fn the_future_of_sending_can_move_between_threads() {
+    fn movable(_: impl Send) {}
+    let request = snippetgen::parse(b"GET / HTTP/1.1\nHost: localhost\n\n").unwrap();
+    movable(send(&request, &Options::default()));
+}
+
 /// What a server answers that says so to one GET.
 #[track_caller]
 fn answered(answer: &[u8]) -> Response {
@@ -183,6 +190,33 @@ mod request {
         assert_eq!(
             received(message),
             "POST / HTTP/1.1\r\nHost: HOST\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"
+        );
+    }
+
+    #[test]
+    fn an_ipv6_address_is_reached() {
+        let Ok(listener) = TcpListener::bind("[::1]:0") else {
+            println!("skipped: this machine has no IPv6");
+            return;
+        };
+        let address = listener.local_addr().unwrap();
+        let server = thread::spawn(move || {
+            let mut stream = listener.accept().unwrap().0;
+            let request = read_request(&mut stream);
+            stream.write_all(OK).unwrap();
+            String::from_utf8(request).unwrap()
+        });
+        let message = format!("GET / HTTP/1.1\nHost: {address}\nAuthorization: Bearer x\n\n");
+        let response = sent(&message, &options()).unwrap();
+        assert_eq!(
+            (response.address, response.origin),
+            (address, format!("http://{address}"))
+        );
+        assert!(
+            server
+                .join()
+                .unwrap()
+                .contains(&format!("Host: {address}\r\n"))
         );
     }
 
@@ -661,6 +695,38 @@ mod redirection {
     }
 
     #[test]
+    fn addresses_are_taken_as_browsers_take_them() {
+        for (location, target) in [
+            ("?x[]=1&y=100%&z=%41", "/a/b?x%5B%5D=1&y=100%25&z=%41"),
+            ("é|{x}", "/a/%C3%A9%7C%7Bx%7D"),
+            ("//HOST//x", "//x"),
+            ("HTTP://HOST", "/"),
+            ("", "/a/b?c[]"),
+            ("/x#%", "/x"),
+        ] {
+            let server = Server::with(2, move |index, stream| {
+                let request = read_request(stream);
+                let host = stream.local_addr().unwrap().to_string();
+                let answer = match index {
+                    0 => &*redirect(302, &location.replace("HOST", &host)),
+                    _ => OK,
+                };
+                stream.write_all(answer).unwrap();
+                request
+            });
+            let message = format!("GET /a/b?c[] HTTP/1.1\nHost: {}\n\n", server.host());
+            sent(&message, &following(&Arc::default())).unwrap();
+            server.received();
+            let second = server.received();
+            let target = target.replace("c[]", "c%5B%5D");
+            assert!(
+                second.starts_with(&format!("GET {target} HTTP")),
+                "{location}: {second}"
+            );
+        }
+    }
+
+    #[test]
     fn some_lead_nowhere() {
         for location in [
             "ftp://a.example/",
@@ -685,23 +751,27 @@ mod tls {
     use snippetgen::send::Roots;
     use std::path::{Path, PathBuf};
 
-    struct Authority(CertifiedIssuer<'static, KeyPair>);
+    pub(super) struct Authority(CertifiedIssuer<'static, KeyPair>);
 
     impl Authority {
-        fn new() -> Self {
+        pub(super) fn new() -> Self {
             let mut authority = CertificateParams::default();
             authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
             let key = KeyPair::generate().unwrap();
             Self(CertifiedIssuer::self_signed(authority, key).unwrap())
         }
 
-        fn file(&self, name: &str) -> PathBuf {
+        pub(super) fn file(&self, name: &str) -> PathBuf {
             let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
             std::fs::write(&path, self.0.pem()).unwrap();
             path
         }
 
-        fn server(&self, name: &str, change: impl FnOnce(&mut CertificateParams)) -> Server {
+        pub(super) fn server(
+            &self,
+            name: &str,
+            change: impl FnOnce(&mut CertificateParams),
+        ) -> Server {
             let key = KeyPair::generate().unwrap();
             let mut parameters = CertificateParams::new(vec![name.to_owned()]).unwrap();
             change(&mut parameters);
@@ -1036,6 +1106,15 @@ mod challenge {
         assert!(explained(401, "Bearer error=\"own\"").contains("documentation"));
     }
 
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_to_its_end(value in r#"[Aa =",\\\\é]{0,30}"#) {
+            for challenge in Challenge::read(value.as_bytes()) {
+                proptest::prop_assert!(!challenge.scheme.is_empty());
+            }
+        }
+    }
+
     #[test]
     fn other_statuses_and_schemes_are_not() {
         assert_eq!(Bearer::find(200, [&b"Bearer"[..]]), None);
@@ -1225,6 +1304,40 @@ mod command {
         }
     }
 
+    #[test]
+    fn the_authorities_of_the_system_are_trusted_or_those_of_a_file() {
+        let authority = super::tls::Authority::new();
+        let file = authority.file("command.pem");
+        let send = |platform: &str, arguments: &[&str]| {
+            let server = authority.server("localhost", |_| {});
+            let file = directory("authorities").join("request.http");
+            let message = format!(
+                "GET https://localhost:{}/ HTTP/1.1\n\n",
+                server.address.port()
+            );
+            std::fs::write(&file, message).unwrap();
+            let mut command = command(env!("CARGO_BIN_EXE_snippetgen"));
+            command.arg("send").arg(&file).args(arguments);
+            command
+                .env("SSL_CERT_FILE", platform)
+                .env_remove("SSL_CERT_DIR");
+            let output = command.output().unwrap();
+            let stderr = String::from_utf8(output.stderr).unwrap();
+            (output.status.code().unwrap(), output.stdout, stderr)
+        };
+        let file = file.to_str().unwrap();
+        let other = super::tls::Authority::new().file("command-other.pem");
+        let other = other.to_str().unwrap();
+        for (platform, arguments) in [(file, &[][..]), (other, &["--cacert", file])] {
+            let (code, stdout, stderr) = send(platform, arguments);
+            assert_eq!((code, &*stdout), (0, &b"ok"[..]), "{stderr}");
+        }
+        let (code, stdout, stderr) = send(file, &["--cacert", other]);
+        assert_eq!((code, &*stdout), (2, &b""[..]));
+        assert!(stderr.contains("not trusted"), "{stderr}");
+    }
+
+    #[cfg(unix)]
     #[test]
     fn an_interrupt_ends_it() {
         use std::os::unix::process::ExitStatusExt;

@@ -128,10 +128,10 @@ pub(super) fn sum(response: &Response) {
 
 /// What the server says against the bearer token.
 pub(super) fn explain(challenge: &Bearer) {
-    let mut message = "the server does not take the request with this token".to_owned();
-    if let Some(error) = &challenge.error {
-        message = format!("the server says `{}`", visible(error));
-    }
+    let mut message = match &challenge.error {
+        Some(error) => format!("the server says `{}`", visible(error)),
+        None => "the server wants a bearer token".to_owned(),
+    };
     if let Some(description) = &challenge.description {
         message += &format!(": {}", visible(description));
     }
