@@ -198,6 +198,8 @@ fn what_only_looks_like_a_request_is_left_alone() {
         "```sh snippetgen\nbroken\n```\n",
         "The word snippetgen, and `snippetgen docs update`.\n",
         "`<!-- snippetgen:begin -->`\n",
+        "<!--\n<!-- snippetgen:end -->\n",
+        "<!-- snippetgenerator -->\n",
         "```\n<!-- snippetgen:begin v1 sum=0 -->\n<!-- snippetgen:end -->\n```\n",
         "",
         "\n",
@@ -298,6 +300,14 @@ fn what_belongs_to_nothing_is_told() {
     for (text, expected) in [
         (format!("{begin}\n\na\n\n{end}\n"), "orphan-region 1:1"),
         (format!("a\n\n{end}\n"), "orphan-end 3:1"),
+        (
+            "<!-- snippetgen\nlangs=curl -->\n".to_owned(),
+            "unknown-comment 1:1",
+        ),
+        (
+            "<!-- snippetgen:ende -->\n".to_owned(),
+            "unknown-comment 1:1",
+        ),
         (
             "<!-- snippetgen langs=curl -->\n\ntext\n".to_owned(),
             "orphan-directive 1:1",
@@ -493,9 +503,9 @@ mod properties {
                 text.truncate(text.trim_end_matches(['\n', '\r']).len());
             }
             if let Ok(once) = page("a.md", &text, Mode::Update) {
-                if once.changes.iter().all(|it| it.kind == ChangeKind::Missing) {
-                    prop_assert_eq!(kept(&text), kept(&once.text));
-                }
+                // What somebody wrote into a region goes with it, and may have hidden what follows.
+                prop_assume!(once.changes.iter().all(|it| it.kind == ChangeKind::Missing));
+                prop_assert_eq!(kept(&text), kept(&once.text));
                 match page("a.md", &once.text, Mode::Update) {
                     Ok(twice) => {
                         prop_assert_eq!(&twice.text, &once.text);
@@ -509,7 +519,9 @@ mod properties {
                 }
             }
             for name in ["a.mdx", "a.rst"] {
-                if let Ok(once) = page(name, &text, Mode::Update) {
+                if let Ok(once) = page(name, &text, Mode::Update)
+                    && once.changes.iter().all(|it| it.kind == ChangeKind::Missing)
+                {
                     let twice = page(name, &once.text, Mode::Update);
                     prop_assert_eq!(twice.map(|it| it.text), Ok(once.text));
                 }

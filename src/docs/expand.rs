@@ -169,6 +169,18 @@ impl Page<'_> {
                     "there is no region that ends here",
                     "delete this line",
                 )),
+                Block::Unknown(comment) => work.problems.push(self.problem(
+                    comment.clone(),
+                    "unknown-comment",
+                    "this comment begins as one of snippetgen does, and is none",
+                    format!(
+                        "write `{}`, on one line",
+                        self.syntax.comment(match self.syntax {
+                            Syntax::Rst => "snippetgen: langs=curl,python",
+                            _ => "snippetgen langs=curl,python",
+                        })
+                    ),
+                )),
             }
         }
     }
@@ -204,7 +216,7 @@ impl Page<'_> {
                     "the fence below has attributes of its own",
                     "keep the comment or the word `snippetgen` of the fence",
                 ));
-                return rest;
+                return self.region(fence.block.end, rest, work).1;
             }
             if attributes::language(info).eq_ignore_ascii_case("http") {
                 let whole = comment.start..fence.block.end;
@@ -472,7 +484,7 @@ fn region_end(blocks: &[Block]) -> Option<(&Range<usize>, &[Block])> {
         match block {
             Block::End(comment) => return Some((comment, &blocks[index + 1..])),
             Block::Begin(..) => return None,
-            Block::Fence(_) | Block::Directive(..) => {}
+            Block::Fence(_) | Block::Directive(..) | Block::Unknown(_) => {}
         }
     }
     None

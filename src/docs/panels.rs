@@ -50,15 +50,13 @@ pub(super) fn tabs(
         }
         Err(errors) => problems.extend(errors.into_iter().map(|it| said(&message, it))),
     }
-    if let Some(response) = response {
-        if show.response {
-            panels.push(Panel {
-                id: "response".to_owned(),
-                label: "Response".to_owned(),
-                fence: "http",
-                code: text(&response.bytes),
-            });
-        }
+    if let Some(response) = response.filter(|_| show.response) {
+        panels.push(Panel {
+            id: "response".to_owned(),
+            label: "Response".to_owned(),
+            fence: "http",
+            code: text(&response.bytes),
+        });
     }
     if problems[before..].iter().any(Problem::is_error) {
         return None;

@@ -46,12 +46,4 @@ impl Syntax {
         let (opens, closes) = self.comment_marks();
         format!("{opens} {text} {closes}").trim_end().to_owned()
     }
-
-    /// What stands in a comment, where the line is one: the text, and where it starts.
-    pub(super) fn comment_in(self, line: &str) -> Option<(usize, &str)> {
-        let (opens, closes) = self.comment_marks();
-        let inner = line.trim_end().strip_prefix(opens)?.strip_suffix(closes)?;
-        let blanks = inner.len() - inner.trim_start().len();
-        Some((opens.len() + blanks, inner.trim()))
-    }
 }

@@ -8,7 +8,7 @@ use snippetgen::docs::element;
 use crate::cli::{Outcome, output};
 
 #[derive(Args)]
-pub(super) struct Arguments {
+pub(in crate::cli) struct Arguments {
     /// Directory that a site serves files from
     directory: PathBuf,
 }

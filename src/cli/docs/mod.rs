@@ -15,9 +15,12 @@ use super::Outcome;
 pub(super) enum Command {
     /// Write the snippets of requests into pages, in place
     ///
-    /// A request is a fence with the word `snippetgen`: ```` ```http snippetgen langs="curl,python"
-    /// ````. Its snippets follow it, between two comments with a sum that tells edits by hand; all
-    /// else stays as it is, byte for byte. A page with an error is not touched.
+    /// A request is an `http` fence with the word `snippetgen` behind it, or below a line
+    /// `<!-- snippetgen -->`. Attributes follow the word, as in `snippetgen langs="curl,python"`:
+    /// langs, flavor, group, src, base, scheme, auth, exact, strict and show; what they leave out
+    /// snippetgen.toml says. The snippets follow the request, between two comments with a sum that
+    /// tells edits by hand; all else stays as it is, byte for byte. A page with an error is not
+    /// touched.
     #[command(after_help = update::EXIT_CODES)]
     Update(update::Arguments),
     /// Print a page with tabs in place of its requests

@@ -90,11 +90,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
 }
 
 fn print(arguments: &Arguments, update: &Update, report: &Report) -> Outcome {
-    // What was brought up to date is no finding any more.
-    let findings = match update.task {
-        Task::Write => &[],
-        _ => &*report.findings,
-    };
+    let findings = &report.findings;
     if arguments.format == Format::Text {
         problems::say(&report.problems);
     }

@@ -13,12 +13,8 @@ pub(super) fn find(path: &Path) -> Result<Config, Vec<Problem>> {
         let message = format!("cannot read this: {error}");
         vec![Problem::of_file(file, "cannot-read", message, "")]
     };
-    let path = absolute(path).map_err(|error| cannot(path, error))?;
-    let directory = match path.is_dir() {
-        true => Some(&*path),
-        false => path.parent(),
-    };
-    for directory in directory.into_iter().flat_map(Path::ancestors) {
+    let directory = directory(path).map_err(|error| cannot(path, error))?;
+    for directory in directory.ancestors() {
         let file = directory.join(FILE);
         match fs::read_to_string(&file) {
             Ok(text) => return read::read(&shown(&file), &text, directory),
@@ -34,6 +30,19 @@ pub(super) fn find(path: &Path) -> Result<Config, Vec<Problem>> {
         }
     }
     Ok(Config::default())
+}
+
+/// The real directory of a file, or of itself: what is above it in truth, links and `..` followed.
+pub(in crate::docs) fn directory(path: &Path) -> io::Result<PathBuf> {
+    let path = absolute(path)?;
+    let directory = match path.is_dir() {
+        true => &*path,
+        false => path.parent().unwrap_or(&path),
+    };
+    // A page that is read from standard input may have a name that there is not.
+    Ok(directory
+        .canonicalize()
+        .unwrap_or_else(|_| directory.to_owned()))
 }
 
 fn is_missing(error: &io::Error) -> bool {

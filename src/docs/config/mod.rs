@@ -8,6 +8,7 @@ mod setting;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+pub(super) use find::directory;
 pub use pages::Globs;
 pub use setting::{Origin, Setting};
 
@@ -100,7 +101,8 @@ impl Config {
         find::find(path)
     }
 
-    /// Whether the globs of the project make a file one of its pages. The path is absolute.
+    /// Whether the globs of the project make a file one of its pages. The path is that of its real
+    /// directory.
     pub fn is_page(&self, path: &Path) -> bool {
         let (include, exclude) = (&self.include.value, &self.exclude.value);
         (include.is_empty() || include.matches(path)) && !exclude.matches(path)

@@ -14,6 +14,8 @@ pub(super) fn scan(page: &str) -> Vec<Block> {
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
     let mut blocks = Vec::new();
     let mut fence: Option<Fence> = None;
+    // Whether a comment goes on from the line before.
+    let mut in_comment = false;
     for (event, range) in Parser::new_ext(page, options).into_offset_iter() {
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
@@ -36,11 +38,19 @@ pub(super) fn scan(page: &str) -> Vec<Block> {
                     blocks.push(Block::Fence(fence));
                 }
             }
+            Event::Start(Tag::HtmlBlock) => in_comment = false,
             Event::Html(_) => {
                 let line = &page[range.clone()];
                 let indent = line.len() - line.trim_start().len();
                 let line = line[indent..].lines().next().unwrap_or_default();
-                blocks.extend(comment(Syntax::Markdown, line, range.start + indent));
+                if !in_comment {
+                    blocks.extend(comment(Syntax::Markdown, line, range.start + indent));
+                }
+                in_comment = match (line.rfind("<!--"), line.rfind("-->")) {
+                    (Some(opens), Some(closes)) => closes < opens,
+                    (None, Some(_)) => false,
+                    (opens, None) => in_comment || opens.is_some(),
+                };
             }
             _ => {}
         }

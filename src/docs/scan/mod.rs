@@ -21,6 +21,8 @@ pub(super) enum Block {
     Begin(Range<usize>, Range<usize>),
     /// `<!-- snippetgen:end -->`
     End(Range<usize>),
+    /// A comment that begins with our word, and goes on as none of ours does.
+    Unknown(Range<usize>),
 }
 
 /// A fenced block of code.
@@ -48,22 +50,36 @@ pub(super) fn scan(page: &str, syntax: Syntax) -> Vec<Block> {
 /// The comment that a line is, where it is one of ours. `line` has no indentation, and starts at
 /// `at`.
 fn comment(syntax: Syntax, line: &str, at: usize) -> Option<Block> {
-    let (inner, text) = syntax.comment_in(line)?;
-    let rest = text.strip_prefix(WORD)?;
-    let whole = at..at + line.trim_end().len();
-    let from = at + inner + WORD.len();
-    let of = |skip: usize| from + skip..from + rest.len();
-    if let Some(after) = rest.strip_prefix(":begin").filter(|it| ends_word(it)) {
-        return Some(Block::Begin(whole, of(rest.len() - after.len())));
+    let line = line.trim_end();
+    let (opens, closes) = syntax.comment_marks();
+    let inner = line.strip_prefix(opens)?;
+    let whole = at..at + line.len();
+    let closed = inner.strip_suffix(closes);
+    let from = at + line.len() - inner.trim_start().len() + WORD.len();
+    let rest = closed.unwrap_or(inner).trim().strip_prefix(WORD)?;
+    if !ends_word(rest) && !rest.starts_with(':') {
+        return None;
     }
-    if rest.strip_prefix(":end").is_some_and(ends_word) {
-        return Some(Block::End(whole));
-    }
-    let directive = match syntax {
-        Syntax::Rst => rest.strip_prefix(':')?,
-        _ => rest,
+    let after = |word: &str| {
+        let after = rest.strip_prefix(word).filter(|it| ends_word(it))?;
+        Some(from + rest.len() - after.len()..from + rest.len())
     };
-    ends_word(directive).then(|| Block::Directive(whole, of(rest.len() - directive.len())))
+    let directive = match syntax {
+        Syntax::Rst => ":",
+        _ => "",
+    };
+    let block = if closed.is_none() {
+        Block::Unknown(whole)
+    } else if let Some(text) = after(":begin") {
+        Block::Begin(whole, text)
+    } else if after(":end").is_some() {
+        Block::End(whole)
+    } else if let Some(text) = after(directive) {
+        Block::Directive(whole, text)
+    } else {
+        Block::Unknown(whole)
+    };
+    Some(block)
 }
 
 fn ends_word(rest: &str) -> bool {

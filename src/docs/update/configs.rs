@@ -1,17 +1,26 @@
 //! The configurations of a tree, each read once.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf, absolute};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Update;
-use crate::docs::{Config, Problem};
+use crate::docs::{Config, Problem, config};
 
 pub(super) struct Configs<'u> {
     update: &'u Update,
-    /// By the directory of a page; `None` where it cannot be read.
-    known: Mutex<HashMap<PathBuf, Option<Arc<Config>>>>,
+    /// By the directory of a page.
+    known: Mutex<HashMap<PathBuf, Known>>,
     problems: Mutex<Vec<Problem>>,
+}
+
+/// What is known of a directory.
+#[derive(Clone)]
+struct Known {
+    /// Where it is, links followed.
+    real: Arc<Path>,
+    /// What holds there; `None` where it cannot be read.
+    config: Option<Arc<Config>>,
 }
 
 impl<'u> Configs<'u> {
@@ -25,20 +34,24 @@ impl<'u> Configs<'u> {
 
     /// The configuration of a page; `None` where it has an error, or says that this is no page.
     pub(super) fn of(&self, path: &Path, named: bool) -> Option<Arc<Config>> {
-        let path = absolute(path).ok()?;
-        let directory = path.parent().unwrap_or(&path);
-        let config = {
-            let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-            match known.get(directory) {
-                Some(config) => config.clone(),
+        let parent = path.parent().unwrap_or(path);
+        let known = {
+            let mut all = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+            match all.get(parent) {
+                Some(known) => known.clone(),
                 None => {
-                    let config = self.find(&path);
-                    known.insert(directory.to_owned(), config.clone());
-                    config
+                    let known = Known {
+                        real: config::directory(path).ok()?.into(),
+                        config: self.find(path),
+                    };
+                    all.insert(parent.to_owned(), known.clone());
+                    known
                 }
             }
-        }?;
-        (named || config.is_page(&path)).then_some(config)
+        };
+        let config = known.config?;
+        let is_page = || config.is_page(&known.real.join(path.file_name().unwrap_or_default()));
+        (named || is_page()).then_some(config)
     }
 
     fn find(&self, path: &Path) -> Option<Arc<Config>> {

@@ -125,7 +125,6 @@ impl Update {
                 report.problems.extend(findings.map(|it| it.refusal(&page)));
             }
             Task::Write => {
-                report.findings.extend(findings);
                 write::write(path, &expanded.text).map_err(|it| cannot(shown, "write", &it))?;
                 report.written = 1;
             }

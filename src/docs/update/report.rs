@@ -18,7 +18,7 @@ pub struct Report {
     pub requests: usize,
     /// How many files were written.
     pub written: usize,
-    /// The regions that are not up to date, or were not.
+    /// The regions that are not up to date; none of [`super::Task::Write`], which leaves none.
     pub findings: Vec<Finding>,
     /// Errors and warnings.
     pub problems: Vec<Problem>,
@@ -55,6 +55,10 @@ impl Report {
             .sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
         self.problems.sort_by(|a, b| a.place().cmp(&b.place()));
         self.diffs.sort();
+        // A page may have been named twice.
+        self.findings.dedup();
+        self.problems.dedup();
+        self.diffs.dedup();
     }
 
     /// Whether any problem is an error.
