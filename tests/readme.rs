@@ -9,29 +9,33 @@ fn read(name: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap()
 }
 
-fn block(client: &Client, message: &str) -> String {
-    let request = snippetgen::parse(message.as_bytes()).unwrap();
-    let snippet = snippetgen::render(&request, client, &Options::default()).unwrap();
-    assert!(snippet.notes.is_empty());
-    format!("```{}\n{}```", client.language().fence, snippet.code)
-}
-
+/// The requests of the page are those of `examples/`, and so is what comes of them.
 #[test]
-fn the_first_request_is_shown_in_every_language() {
+fn the_requests_are_those_of_the_examples() {
     let readme = read("README.md");
-    let message = read("examples/bearer.http");
-    assert!(readme.contains(&format!("```http\n{}\n```", message.trim_end())));
+    for example in ["examples/bearer.http", "examples/json.http"] {
+        let message = read(example);
+        assert!(readme.contains(&format!("\n{}\n```\n", message.trim_end())));
+    }
     for language in LANGUAGES {
-        let block = block(&language.clients[0], &message);
-        assert!(readme.contains(&block), "README.md lacks:\n{block}");
+        assert!(readme.contains(&format!("```{}\n", language.fence)));
     }
 }
 
+#[cfg(feature = "docs")]
 #[test]
-fn the_body_of_json_is_shown_in_python() {
-    let readme = read("README.md");
-    let block = block(Client::find("python").unwrap(), &read("examples/json.http"));
-    assert!(readme.contains(&block), "README.md lacks:\n{block}");
+fn the_snippets_are_what_the_command_writes() {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_snippetgen"))
+        .args(["docs", "update", "--check", "README.md"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
 }
 
 /// What `tests/run.rs` proves is summed up in a row a client.
@@ -84,6 +88,9 @@ fn every_command_of_the_readme_is_one_this_repository_has() {
         "CONTRIBUTING.md",
         "CHANGELOG.md",
         "docs/src/support.md",
+        "docs/src/hosts.md",
+        "docs/src/serve.md",
+        "docs/images/page.png",
     ] {
         assert!(readme.contains(path));
         assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(path).exists());

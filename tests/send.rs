@@ -100,6 +100,13 @@ fn sent(message: &str, options: &Options) -> Result<Response, Error> {
     runtime.block_on(send(&request, options))
 }
 
+#[test]
+fn the_future_of_sending_can_move_between_threads() {
+    fn movable(_: impl Send) {}
+    let request = snippetgen::parse(b"GET / HTTP/1.1\nHost: localhost\n\n").unwrap();
+    movable(send(&request, &Options::default()));
+}
+
 /// What a server answers that says so to one GET.
 #[track_caller]
 fn answered(answer: &[u8]) -> Response {
@@ -183,6 +190,33 @@ mod request {
         assert_eq!(
             received(message),
             "POST / HTTP/1.1\r\nHost: HOST\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"
+        );
+    }
+
+    #[test]
+    fn an_ipv6_address_is_reached() {
+        let Ok(listener) = TcpListener::bind("[::1]:0") else {
+            println!("skipped: this machine has no IPv6");
+            return;
+        };
+        let address = listener.local_addr().unwrap();
+        let server = thread::spawn(move || {
+            let mut stream = listener.accept().unwrap().0;
+            let request = read_request(&mut stream);
+            stream.write_all(OK).unwrap();
+            String::from_utf8(request).unwrap()
+        });
+        let message = format!("GET / HTTP/1.1\nHost: {address}\nAuthorization: Bearer x\n\n");
+        let response = sent(&message, &options()).unwrap();
+        assert_eq!(
+            (response.address, response.origin),
+            (address, format!("http://{address}"))
+        );
+        assert!(
+            server
+                .join()
+                .unwrap()
+                .contains(&format!("Host: {address}\r\n"))
         );
     }
 
@@ -426,7 +460,10 @@ mod failure {
     fn a_name_that_is_not_known() {
         let message = "GET / HTTP/1.1\nHost: no-such-host.invalid\n\n";
         let words = ["no-such-host.invalid", "spelling"];
-        fails(sent(message, &options()), ErrorKind::Resolve, &words);
+        let mut patient = options();
+        patient.timeout = None;
+        patient.connect_timeout = None;
+        fails(sent(message, &patient), ErrorKind::Resolve, &words);
     }
 
     #[test]
@@ -658,6 +695,38 @@ mod redirection {
     }
 
     #[test]
+    fn addresses_are_taken_as_browsers_take_them() {
+        for (location, target) in [
+            ("?x[]=1&y=100%&z=%41", "/a/b?x%5B%5D=1&y=100%25&z=%41"),
+            ("é|{x}", "/a/%C3%A9%7C%7Bx%7D"),
+            ("//HOST//x", "//x"),
+            ("HTTP://HOST", "/"),
+            ("", "/a/b?c[]"),
+            ("/x#%", "/x"),
+        ] {
+            let server = Server::with(2, move |index, stream| {
+                let request = read_request(stream);
+                let host = stream.local_addr().unwrap().to_string();
+                let answer = match index {
+                    0 => &*redirect(302, &location.replace("HOST", &host)),
+                    _ => OK,
+                };
+                stream.write_all(answer).unwrap();
+                request
+            });
+            let message = format!("GET /a/b?c[] HTTP/1.1\nHost: {}\n\n", server.host());
+            sent(&message, &following(&Arc::default())).unwrap();
+            server.received();
+            let second = server.received();
+            let target = target.replace("c[]", "c%5B%5D");
+            assert!(
+                second.starts_with(&format!("GET {target} HTTP")),
+                "{location}: {second}"
+            );
+        }
+    }
+
+    #[test]
     fn some_lead_nowhere() {
         for location in [
             "ftp://a.example/",
@@ -682,23 +751,27 @@ mod tls {
     use snippetgen::send::Roots;
     use std::path::{Path, PathBuf};
 
-    struct Authority(CertifiedIssuer<'static, KeyPair>);
+    pub(super) struct Authority(CertifiedIssuer<'static, KeyPair>);
 
     impl Authority {
-        fn new() -> Self {
+        pub(super) fn new() -> Self {
             let mut authority = CertificateParams::default();
             authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
             let key = KeyPair::generate().unwrap();
             Self(CertifiedIssuer::self_signed(authority, key).unwrap())
         }
 
-        fn file(&self, name: &str) -> PathBuf {
+        pub(super) fn file(&self, name: &str) -> PathBuf {
             let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
             std::fs::write(&path, self.0.pem()).unwrap();
             path
         }
 
-        fn server(&self, name: &str, change: impl FnOnce(&mut CertificateParams)) -> Server {
+        pub(super) fn server(
+            &self,
+            name: &str,
+            change: impl FnOnce(&mut CertificateParams),
+        ) -> Server {
             let key = KeyPair::generate().unwrap();
             let mut parameters = CertificateParams::new(vec![name.to_owned()]).unwrap();
             change(&mut parameters);
@@ -802,5 +875,595 @@ mod tls {
                 "{error}"
             );
         }
+    }
+}
+
+mod placeholders {
+    use snippetgen::send::{Variables, fill};
+
+    const VALUES: [(&str, &str); 4] = [
+        ("a", "x y/ü?&#"),
+        ("quote", "\"<'\\"),
+        ("host", "a.example:8080"),
+        ("line", "one\r\nX: y"),
+    ];
+
+    fn filled(message: &str) -> Result<String, Vec<(&'static str, usize, usize)>> {
+        let mut variables = Variables::default();
+        for (name, value) in VALUES {
+            variables.set(name, value);
+        }
+        match fill(message.as_bytes(), None, &variables) {
+            Ok(message) => Ok(String::from_utf8(message).unwrap()),
+            Err(errors) => {
+                let text = errors.render("request.http", message.as_bytes());
+                for (_, value) in VALUES {
+                    assert!(!text.contains(value), "{text}");
+                }
+                let places = errors.diagnostics().iter();
+                Err(places.map(|one| (one.id, one.line, one.column)).collect())
+            }
+        }
+    }
+
+    fn post(kind: &str, body: &str) -> String {
+        let message = format!("POST / HTTP/1.1\nHost: a.example\nContent-Type: {kind}\n\n{body}");
+        let filled = filled(&message).unwrap();
+        filled.split_once("\r\n\r\n").unwrap().1.to_owned()
+    }
+
+    #[test]
+    fn a_value_is_encoded_as_its_place_needs_it() {
+        assert_eq!(
+            filled("GET /{a}?q={{a}} HTTP/1.1\nHost: {host}\nX: <{a}>{a}\n\n").unwrap(),
+            "GET /x%20y%2F%C3%BC%3F%26%23?q=x%20y%2F%C3%BC%3F%26%23 HTTP/1.1\r\n\
+             Host: a.example:8080\r\nX: <x y/ü?&#>x y/ü?&#\r\n\r\n"
+        );
+        let absolute = filled("GET https://{host}/{a} HTTP/1.1\n\n").unwrap();
+        assert!(
+            absolute.starts_with("GET https://a.example:8080/x%20y"),
+            "{absolute}"
+        );
+        let json = post(
+            "application/json",
+            r#"{"k{quote}": "{quote}", "x": {"a": "\"{line}"}}"#,
+        );
+        assert_eq!(
+            json,
+            r#"{"k\"<'\\": "\"<'\\", "x": {"a": "\"one\r\nX: y"}}"#
+        );
+        let form = post("application/x-www-form-urlencoded", "q={a}&r={quote}");
+        assert_eq!(form, "q=x%20y%2F%C3%BC%3F%26%23&r=%22%3C%27%5C");
+        assert_eq!(
+            post("text/xml; charset=utf-8", "<a>{quote}</a>"),
+            "<a>&quot;&lt;&apos;\\</a>"
+        );
+        assert_eq!(post("text/plain", "{line} {other}"), "one\r\nX: y {other}");
+    }
+
+    #[test]
+    fn no_value_can_change_what_the_message_is() {
+        let refused = Err(vec![("placeholder-value", 3, 4)]);
+        assert_eq!(
+            filled("GET / HTTP/1.1\nHost: a.example\nX: {line}\n\n"),
+            refused
+        );
+        let refused = Err(vec![("placeholder-value", 2, 7)]);
+        assert_eq!(filled("GET / HTTP/1.1\nHost: {a}\n\n"), refused);
+        let json = "POST / HTTP/1.1\nHost: a.example\nContent-Type: application/json\n\n[{quote}]";
+        assert_eq!(filled(json), Err(vec![("placeholder-value", 5, 2)]));
+    }
+
+    #[test]
+    fn each_placeholder_without_a_value_is_told_once() {
+        let message = "GET /{b}/{b} HTTP/1.1\nHost: {c}\nX: {b} {d}\n\n";
+        let id = "unfilled-placeholder";
+        assert_eq!(
+            filled(message),
+            Err(vec![(id, 1, 6), (id, 2, 7), (id, 3, 8)])
+        );
+    }
+
+    #[test]
+    fn braces_of_a_body_are_placeholders_only_where_nothing_else_would_stand() {
+        let json = "POST / HTTP/1.1\nHost: a.example\nContent-Type: application/json\n\n";
+        let kept = format!("{json}{{\"text\": \"Dear {{name}},\", \"{{}}\": {{}}}}");
+        let sent = filled(&kept).unwrap();
+        assert!(
+            sent.ends_with("{\"text\": \"Dear {name},\", \"{}\": {}}"),
+            "{sent}"
+        );
+        let missing = filled(&format!("{json}{{\"text\": \"{{name}}\"}}"));
+        assert_eq!(missing, Err(vec![("unfilled-placeholder", 5, 11)]));
+        let form = "POST / HTTP/1.1\nHost: a.example\n\
+            Content-Type: application/x-www-form-urlencoded\n\na=b&c={d}\n";
+        assert_eq!(filled(form), Err(vec![("unfilled-placeholder", 5, 7)]));
+    }
+
+    #[test]
+    fn a_token_that_stands_for_one_is_not_sent() {
+        let message = "GET / HTTP/1.1\nHost: a.example\nAuthorization: Bearer <token>\n\n";
+        assert_eq!(filled(message), Err(vec![("placeholder-token", 3, 16)]));
+    }
+
+    #[test]
+    fn the_length_of_a_body_follows_what_is_filled_in() {
+        let message = "POST / HTTP/1.1\nHost: a.example\nContent-Length: 7\n\n{quote}";
+        assert!(filled(message).unwrap().contains("Content-Length: 4\r\n"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_value_comes_back_out_of_its_place(value: String) {
+            let message = "POST /a/{v}?q={v} HTTP/1.1\nHost: a.example\nX: y\n\
+                Content-Type: application/json\n\n[{\"{v}\": \"{v}\"}]";
+            let mut variables = Variables::default();
+            variables.set("v", &value);
+            let filled = fill(message.as_bytes(), None, &variables).unwrap();
+            let request = snippetgen::parse(&filled).unwrap();
+            let target = request.target().as_text().as_str().unwrap();
+            proptest::prop_assert_eq!(target.matches(['/', '?', '&', ' ']).count(), 3);
+            let names: Vec<_> = request.fields().iter().map(|field| field.name()).collect();
+            proptest::prop_assert_eq!(names, ["Host", "X", "Content-Type"]);
+            let body = request.body().unwrap().bytes(true);
+            let json: serde_json::Value = serde_json::from_slice(body).unwrap();
+            proptest::prop_assert_eq!(json, serde_json::json!([{ &value: &value }]));
+        }
+
+        #[test]
+        fn a_field_stays_one(value: String) {
+            let message = "GET / HTTP/1.1\nHost: a.example\nX: a{v}b\nY: z\n\n";
+            let mut variables = Variables::default();
+            variables.set("v", &value);
+            if let Ok(filled) = fill(message.as_bytes(), None, &variables) {
+                let request = snippetgen::parse(&filled).unwrap();
+                proptest::prop_assert_eq!(request.fields().len(), 3);
+                let field = request.fields()[1].value().as_bytes();
+                let expected = format!("a{value}b");
+                proptest::prop_assert_eq!(field, expected.as_bytes());
+            } else {
+                proptest::prop_assert!(value.contains(|c: char| c.is_ascii_control()));
+            }
+        }
+    }
+
+    #[test]
+    fn values_are_masked_however_they_are_encoded() {
+        let mut variables = Variables::default();
+        variables.set("token", "a/b&\"c");
+        variables.set("id", "7");
+        let masked = variables.mask(b"/a%2Fb%26%22c/7 a/b&\"c a/b&amp;&quot;c a/b&\\\"c");
+        let masked = String::from_utf8(masked).unwrap();
+        assert_eq!(masked, "/{token}/7 {token} {token} {token}");
+        assert_eq!(format!("{variables:?}"), "{\"id\", \"token\"}");
+    }
+}
+
+mod challenge {
+    use snippetgen::send::challenge::{Bearer, Challenge};
+
+    fn read(value: &str) -> Vec<(String, Vec<(String, String)>)> {
+        let list = Challenge::read(value.as_bytes()).into_iter();
+        list.map(|one| (one.scheme, one.parameters)).collect()
+    }
+
+    fn one(scheme: &str, parameters: &[(&str, &str)]) -> (String, Vec<(String, String)>) {
+        let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        (scheme.to_owned(), parameters.iter().map(owned).collect())
+    }
+
+    #[test]
+    fn lists_of_challenges_are_told_apart() {
+        assert_eq!(
+            read(
+                r#"Newauth realm="apps", type=1, title="Login to \"apps\"", Basic realm="simple""#
+            ),
+            [
+                one(
+                    "Newauth",
+                    &[
+                        ("realm", "apps"),
+                        ("type", "1"),
+                        ("title", "Login to \"apps\"")
+                    ]
+                ),
+                one("Basic", &[("realm", "simple")]),
+            ]
+        );
+        assert_eq!(
+            read(r#"Negotiate, Negotiate YII=, Bearer  Realm = "a, b" , error=invalid_token"#),
+            [
+                one("Negotiate", &[]),
+                one("Negotiate", &[]),
+                one("Bearer", &[("realm", "a, b"), ("error", "invalid_token")]),
+            ]
+        );
+        assert_eq!(read("Bearer"), [one("Bearer", &[])]);
+        assert_eq!(read("Bearer realm="), [one("Bearer", &[])]);
+        assert_eq!(
+            read("bearer scope=\"unfinished"),
+            [one("bearer", &[("scope", "unfinished")])]
+        );
+        assert_eq!(read(", ,"), []);
+        assert_eq!(read("\"odd\""), []);
+    }
+
+    fn explained(status: u16, value: &str) -> String {
+        Bearer::find(status, [value.as_bytes()])
+            .unwrap()
+            .explanation
+    }
+
+    #[test]
+    fn the_codes_of_rfc_6750_are_explained() {
+        let explained = |status, value: &str| explained(status, value);
+        assert!(explained(401, "Bearer realm=\"x\"").contains("asks for a bearer token"));
+        assert!(explained(401, "Bearer scope=\"a b\"").contains("`a b`"));
+        assert!(explained(400, "Bearer error=\"invalid_request\"").contains("malformed"));
+        assert!(explained(401, "Bearer error=\"invalid_token\"").contains("expired"));
+        let scope = "Basic realm=x, bearer error=\"insufficient_scope\", scope=\"read:all\"";
+        assert!(explained(403, scope).contains("`read:all`"));
+        assert!(explained(401, "Bearer error=\"own\"").contains("documentation"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_to_its_end(value in r#"[Aa =",\\\\é]{0,30}"#) {
+            for challenge in Challenge::read(value.as_bytes()) {
+                proptest::prop_assert!(!challenge.scheme.is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn other_statuses_and_schemes_are_not() {
+        assert_eq!(Bearer::find(200, [&b"Bearer"[..]]), None);
+        assert_eq!(Bearer::find(401, [&b"Basic realm=x"[..]]), None);
+    }
+}
+
+#[cfg(feature = "cli")]
+mod command {
+    use super::*;
+    use std::path::{Path, PathBuf};
+    use std::process::{Command, Stdio};
+
+    struct Run {
+        code: i32,
+        stdout: Vec<u8>,
+        stderr: String,
+    }
+
+    fn command(program: &str) -> Command {
+        let mut command = Command::new(program);
+        for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+            command.env_remove(name);
+        }
+        command.env("SEND_TEST_TOKEN", TOKEN);
+        command
+    }
+
+    fn run(message: &str, arguments: &[&str]) -> Run {
+        let mut command = command(env!("CARGO_BIN_EXE_snippetgen"));
+        let mut child = command
+            .arg("send")
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // A command that does not read its input closes it.
+        let _ = child.stdin.take().unwrap().write_all(message.as_bytes());
+        let output = child.wait_with_output().unwrap();
+        Run {
+            code: output.status.code().unwrap(),
+            stdout: output.stdout,
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    fn get(server: &Server) -> String {
+        format!("GET / HTTP/1.1\nHost: {}\n\n", server.host())
+    }
+
+    fn directory(name: &str) -> PathBuf {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("send-{name}"));
+        let _ = std::fs::remove_dir_all(&path);
+        std::fs::create_dir_all(&path).unwrap();
+        path
+    }
+
+    #[test]
+    fn a_pipe_gets_the_bytes_of_the_body() {
+        let body = b"\x1b[31m\xff\0{\"a\":1}";
+        let server = Server::new(&[&[&b"HTTP/1.0 404 No\r\n\r\n"[..], body].concat()]);
+        let run = run(&get(&server), &[]);
+        assert_eq!((run.code, &*run.stdout), (0, &body[..]));
+        assert!(run.stderr.ends_with("ms, 14 bytes\n"), "{}", run.stderr);
+    }
+
+    #[test]
+    fn include_prints_the_head_as_it_came() {
+        let answer = b"HTTP/1.1 200 Fine\r\nx-A: 1\r\nContent-Length: 2\r\n\r\nok";
+        let run = run(&get(&Server::new(&[answer])), &["--include"]);
+        assert_eq!((run.code, &*run.stdout), (0, &answer[..]));
+    }
+
+    #[test]
+    fn a_terminal_gets_pretty_json_and_nothing_that_controls_it() {
+        let answers = [
+            &b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{\"b\":1.0,\"a\":[]}"[..],
+            b"HTTP/1.1 200 OK\r\nX: \xc2\x9b31m\r\n\r\n\x1b]0;evil\x07",
+        ];
+        let server = Server::new(&answers);
+        let file = directory("terminal").join("request.http");
+        std::fs::write(&file, get(&server)).unwrap();
+        let program = env!("CARGO_BIN_EXE_snippetgen");
+        // script, of Debian's essential bsdutils, gives the command a terminal.
+        let shown = || {
+            let line = format!("'{program}' send '{}'", file.display());
+            let output = command("script")
+                .args(["-qec", &line, "/dev/null"])
+                .output();
+            output.map(|output| String::from_utf8(output.stdout).unwrap())
+        };
+        let Ok(json) = shown() else {
+            assert!(std::env::var_os("CI").is_none(), "script is missing");
+            println!("skipped: script is missing");
+            return;
+        };
+        assert!(json.contains("200 OK"), "{json}");
+        assert!(json.contains("\x1b[33m1.0\x1b[0m"), "{json}");
+        assert!(json.find("\"b\"") < json.find("\"a\""), "{json}");
+        let text = shown().unwrap();
+        assert!(
+            text.contains("␛]0;evil␇") && text.contains("\\u{9b}31m"),
+            "{text:?}"
+        );
+        assert!(
+            !text.contains("\x1b]0") && !text.contains('\u{9b}'),
+            "{text:?}"
+        );
+    }
+
+    #[test]
+    fn variables_are_filled_in_and_never_shown() {
+        let server = Server::new(&[OK]);
+        let message = format!(
+            "GET /{{id}} HTTP/1.1\nHost: {}\nAuthorization: Bearer {{token}}\nX: {{token}}\n\n",
+            server.host()
+        );
+        let variables = ["--var", "token@SEND_TEST_TOKEN", "--var", "id=a b"];
+        let run = run(&message, &[&["--verbose"], &variables[..]].concat());
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let received = server.received();
+        assert!(
+            received.starts_with("GET /a%20b HTTP/1.1\r\n"),
+            "{received}"
+        );
+        assert_eq!(received.matches(TOKEN).count(), 2, "{received}");
+        assert!(
+            run.stderr.contains("> GET /a%20b HTTP/1.1\n"),
+            "{}",
+            run.stderr
+        );
+        assert!(
+            run.stderr
+                .contains("> Authorization: Bearer ***\n> X: {token}\n"),
+            "{}",
+            run.stderr
+        );
+        assert!(!run.stderr.contains(TOKEN), "{}", run.stderr);
+    }
+
+    #[test]
+    fn a_placeholder_without_a_value_is_an_error_before_anything_is_sent() {
+        let server = Server::new(&[OK]);
+        let message = format!(
+            "GET /{{id}} HTTP/1.1\nHost: {}\nAuthorization: Bearer {{token}}\n\n",
+            server.host()
+        );
+        let refused = run(&message, &["--var", "id=1"]);
+        assert_eq!((refused.code, &*refused.stdout), (2, &b""[..]));
+        assert!(
+            refused.stderr.contains("`{token}` has no value"),
+            "{}",
+            refused.stderr
+        );
+        assert!(
+            refused.stderr.contains("<stdin>:3:23"),
+            "{}",
+            refused.stderr
+        );
+        assert!(
+            refused.stderr.contains("--var token="),
+            "{}",
+            refused.stderr
+        );
+        assert!(server.received.try_recv().is_err());
+        let literal = run(&message, &["--literal"]);
+        assert_eq!(literal.code, 0, "{}", literal.stderr);
+        assert!(server.received().starts_with("GET /{id} "));
+    }
+
+    #[test]
+    fn a_variable_that_is_none_is_an_error() {
+        let message = "GET / HTTP/1.1\nHost: localhost\n\n";
+        for (variable, words) in [
+            ("token", "`--var token` has no value"),
+            ("=s3cr3t", "no name before `=`"),
+            ("to ken=s3cr3t", "start with a letter"),
+            ("token@", "`--var token` has no value"),
+            ("token@SEND_TEST_NOT_SET", "`SEND_TEST_NOT_SET` is not set"),
+        ] {
+            let run = run(message, &["--var", variable]);
+            assert_eq!(run.code, 2);
+            assert!(run.stderr.contains(words), "{}", run.stderr);
+            assert!(!run.stderr.contains("s3cr3t"), "{}", run.stderr);
+        }
+    }
+
+    #[test]
+    fn the_authorities_of_the_system_are_trusted_or_those_of_a_file() {
+        let authority = super::tls::Authority::new();
+        let file = authority.file("command.pem");
+        let send = |platform: &str, arguments: &[&str]| {
+            let server = authority.server("localhost", |_| {});
+            let file = directory("authorities").join("request.http");
+            let message = format!(
+                "GET https://localhost:{}/ HTTP/1.1\n\n",
+                server.address.port()
+            );
+            std::fs::write(&file, message).unwrap();
+            let mut command = command(env!("CARGO_BIN_EXE_snippetgen"));
+            command.arg("send").arg(&file).args(arguments);
+            command
+                .env("SSL_CERT_FILE", platform)
+                .env_remove("SSL_CERT_DIR");
+            let output = command.output().unwrap();
+            let stderr = String::from_utf8(output.stderr).unwrap();
+            (output.status.code().unwrap(), output.stdout, stderr)
+        };
+        let file = file.to_str().unwrap();
+        let other = super::tls::Authority::new().file("command-other.pem");
+        let other = other.to_str().unwrap();
+        for (platform, arguments) in [(file, &[][..]), (other, &["--cacert", file])] {
+            let (code, stdout, stderr) = send(platform, arguments);
+            assert_eq!((code, &*stdout), (0, &b"ok"[..]), "{stderr}");
+        }
+        let (code, stdout, stderr) = send(file, &["--cacert", other]);
+        assert_eq!((code, &*stdout), (2, &b""[..]));
+        assert!(stderr.contains("not trusted"), "{stderr}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_interrupt_ends_it() {
+        use std::os::unix::process::ExitStatusExt;
+
+        let server = Server::with(1, |_, stream| {
+            let request = read_request(stream);
+            // The connection stays open, and no answer comes.
+            let mut open = stream.try_clone().unwrap();
+            thread::spawn(move || open.read(&mut [0]));
+            request
+        });
+        let file = directory("interrupt").join("request.http");
+        std::fs::write(&file, get(&server)).unwrap();
+        let mut child = command(env!("CARGO_BIN_EXE_snippetgen"))
+            .arg("send")
+            .arg(&file)
+            .spawn()
+            .unwrap();
+        server.received();
+        let id = child.id().to_string();
+        command("sh")
+            .args(["-c", "kill -INT $0", &id])
+            .status()
+            .unwrap();
+        assert_eq!(child.wait().unwrap().signal(), Some(2));
+    }
+
+    #[test]
+    fn statuses_are_exit_codes_where_that_is_asked_for() {
+        for (status, code) in [(200, 0), (304, 0), (404, 4), (503, 5)] {
+            let answer = format!("HTTP/1.1 {status} X\r\nContent-Length: 0\r\n\r\n");
+            let server = Server::new(&[answer.as_bytes(), answer.as_bytes()]);
+            assert_eq!(run(&get(&server), &["--check-status"]).code, code);
+            assert_eq!(run(&get(&server), &[]).code, 0);
+        }
+    }
+
+    #[test]
+    fn a_file_is_written_whole_or_not_at_all() {
+        let directory = directory("output");
+        let file = directory.join("body");
+        let path = file.to_str().unwrap();
+        let early = b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nab";
+        let server = Server::new(&[OK, early]);
+        let whole = run(&get(&server), &["--output", path]);
+        assert_eq!(
+            (whole.code, &*whole.stdout),
+            (0, &b""[..]),
+            "{}",
+            whole.stderr
+        );
+        let half = run(&get(&server), &["--output", path]);
+        assert_eq!(half.code, 2);
+        assert!(
+            half.stderr.contains("before the whole body"),
+            "{}",
+            half.stderr
+        );
+        assert_eq!(std::fs::read(&file).unwrap(), b"ok");
+        assert_eq!(std::fs::read_dir(&directory).unwrap().count(), 1);
+        let nowhere = run(&get(&server), &["--output", &format!("{path}/x")]);
+        assert_eq!(nowhere.code, 2);
+        assert!(
+            nowhere.stderr.contains("nothing was sent"),
+            "{}",
+            nowhere.stderr
+        );
+    }
+
+    #[test]
+    fn what_a_server_says_against_a_token_is_explained() {
+        let answer = b"HTTP/1.1 403 Forbidden\r\nWWW-Authenticate: Bearer realm=\"x\", \
+            error=\"insufficient_scope\", error_description=\"no\xe2\x80\xae\", scope=\"users:write\"\r\n\
+            Content-Length: 0\r\n\r\n";
+        let run = run(&get(&Server::new(&[answer])), &[]);
+        assert_eq!(run.code, 0);
+        assert!(
+            run.stderr.contains("`insufficient_scope`"),
+            "{}",
+            run.stderr
+        );
+        assert!(run.stderr.contains("`users:write`"), "{}", run.stderr);
+        assert!(!run.stderr.contains('\u{202e}'), "{}", run.stderr);
+    }
+
+    #[test]
+    fn errors_say_what_to_do() {
+        let secret = format!("Authorization: Bearer {TOKEN}");
+        let message = format!("GET / HTTP/1.1\nHost: api.example.com:80\n{secret}\n\n");
+        let refused = run(&message, &[]);
+        assert_eq!((refused.code, &*refused.stdout), (2, &b""[..]));
+        assert!(
+            refused.stderr.contains("--insecure-auth"),
+            "{}",
+            refused.stderr
+        );
+        assert!(!refused.stderr.contains(TOKEN), "{}", refused.stderr);
+        let message = "GET / HTTP/1.1\nHost: no-such-host.invalid\n\n";
+        let unknown = run(message, &["--timeout", "0", "--connect-timeout", "0"]);
+        assert_eq!(unknown.code, 2);
+        assert!(
+            unknown.stderr.contains("check its spelling"),
+            "{}",
+            unknown.stderr
+        );
+    }
+
+    #[test]
+    fn redirections_are_followed_where_that_is_asked_for() {
+        let other = Server::new(&[OK]);
+        let answer = format!(
+            "HTTP/1.1 302 Found\r\nLocation: http://{}/x\r\nContent-Length: 0\r\n\r\n",
+            other.host()
+        );
+        let server = Server::new(&[answer.as_bytes()]);
+        let message = format!(
+            "GET / HTTP/1.1\nHost: {}\nAuthorization: Bearer {TOKEN}\n\n",
+            server.host()
+        );
+        let run = run(&message, &["--follow"]);
+        assert_eq!((run.code, &*run.stdout), (0, &b"ok"[..]));
+        assert!(
+            run.stderr.contains("without Authorization"),
+            "{}",
+            run.stderr
+        );
+        assert!(!other.received().contains(TOKEN));
     }
 }

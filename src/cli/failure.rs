@@ -16,8 +16,11 @@ pub(super) enum Failure {
         help: Option<String>,
     },
     /// A check found differences, and the result tells them.
-    #[cfg_attr(not(feature = "verify"), expect(dead_code))]
+    #[cfg_attr(not(any(feature = "docs", feature = "verify")), expect(dead_code))]
     Different,
+    /// The response has a status that `send --check-status` tells by an exit code of its own.
+    #[cfg(feature = "send")]
+    Status(u8),
     /// The result could not be written.
     Output(io::Error),
 }
@@ -44,6 +47,8 @@ impl Failure {
             Self::Said { message, .. } => message.clone(),
             Self::Output(error) => error.to_string(),
             Self::Reported | Self::Different => String::new(),
+            #[cfg(feature = "send")]
+            Self::Status(_) => String::new(),
         }
     }
 
@@ -52,6 +57,8 @@ impl Failure {
         match self {
             Self::Reported => {}
             Self::Different => return ExitCode::from(1),
+            #[cfg(feature = "send")]
+            Self::Status(code) => return ExitCode::from(code),
             Self::Said { message, help } => report::error(&message, help.as_deref()),
             // Who reads the result has seen enough of it (`| head`).
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => {

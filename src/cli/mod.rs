@@ -2,15 +2,25 @@
 
 mod choice;
 mod completions;
+#[cfg(feature = "docs")]
+mod config;
+#[cfg(feature = "docs")]
+mod docs;
 mod failure;
 mod format;
 mod input;
 mod inspect;
 mod list;
 mod man;
+#[cfg(feature = "docs")]
+mod mdbook;
 mod output;
+#[cfg(feature = "docs")]
+mod problems;
 mod render;
 mod report;
+#[cfg(feature = "send")]
+mod send;
 #[cfg(feature = "serve")]
 mod serve;
 #[cfg(feature = "verify")]
@@ -37,7 +47,7 @@ Examples:
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  verify found a difference
+  1  verify found a difference; `docs update --check` found a page that is not up to date
   2  an error: nothing was written, but by verify, which tells what it could run";
 
 #[cfg(feature = "verify")]
@@ -46,6 +56,20 @@ Exit codes:
   0  every snippet is exact, equivalent, noted, refused or skipped
   1  a snippet sent something else, or failed
   2  an error, such as a request that cannot be read; the others were run all the same";
+
+#[cfg(feature = "send")]
+const SEND_EXAMPLES: &str = "\
+Examples:
+  snippetgen send request.http                 the response, as a terminal shows it best
+  snippetgen send request.http | jq .name      its body alone, byte for byte
+  snippetgen send --var token@API_TOKEN request.http
+                                               {token} from the environment variable API_TOKEN
+
+Exit codes:
+  0  a response came, whatever its status
+  2  none came, or it could not be written
+  4  with --check-status: its status is 400 to 499
+  5  with --check-status: its status is 500 to 599";
 
 /// Turn a raw HTTP request into code
 ///
@@ -88,6 +112,37 @@ enum Command {
     #[cfg(feature = "verify")]
     #[command(after_help = VERIFY_EXIT_CODES)]
     Verify(verify::Arguments),
+    /// Send a request, and print its response
+    ///
+    /// The target and the field lines go out as they are given, over HTTP/1.1. Nothing is added but
+    /// a missing Host and the Content-Length of a body (or, without one, of POST, PUT and PATCH);
+    /// a Content-Length that is wrong is corrected. Proxies of the environment are not used.
+    ///
+    /// A terminal is shown status, fields and body, with JSON over lines and control characters
+    /// made visible; a pipe gets the bytes of the body. Bodies in gzip, deflate, br and zstd are
+    /// decoded. Time and size go to standard error, and so does what the server says against a
+    /// bearer token.
+    #[cfg(feature = "send")]
+    #[command(after_help = SEND_EXAMPLES)]
+    Send(send::Arguments),
+    /// Put the snippets of requests into the pages of a documentation
+    #[cfg(feature = "docs")]
+    #[command(subcommand)]
+    Docs(docs::Command),
+    /// Print the configuration that is in force for pages, and who says so
+    ///
+    /// It is that of `snippetgen.toml` in the nearest directory above a page, as far as the one
+    /// with `.git`. An attribute of a fence wins over an option of the command line, and that over
+    /// the file.
+    #[cfg(feature = "docs")]
+    Config(config::Arguments),
+    /// Put snippets into the pages of a book: what mdBook runs
+    ///
+    /// As a preprocessor of mdBook it reads the book from standard input, and prints it with tabs
+    /// in place of its requests. `snippetgen mdbook install` makes a book use it. What the tabs
+    /// have is configured by snippetgen.toml.
+    #[cfg(feature = "docs")]
+    Mdbook(mdbook::Arguments),
     /// Serve the page, its HTTP API and echo endpoints
     ///
     /// The page turns requests into code as one types, and sends them. The API is described at
@@ -111,6 +166,14 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Inspect(arguments)) => inspect::run(arguments),
         #[cfg(feature = "verify")]
         Some(Command::Verify(arguments)) => verify::run(arguments),
+        #[cfg(feature = "send")]
+        Some(Command::Send(arguments)) => send::run(arguments),
+        #[cfg(feature = "docs")]
+        Some(Command::Docs(command)) => docs::run(command),
+        #[cfg(feature = "docs")]
+        Some(Command::Config(arguments)) => config::run(arguments),
+        #[cfg(feature = "docs")]
+        Some(Command::Mdbook(arguments)) => mdbook::run(arguments),
         #[cfg(feature = "serve")]
         Some(Command::Serve(arguments)) => serve::run(arguments),
         Some(Command::Completions(arguments)) => completions::run(arguments),

@@ -17,7 +17,7 @@ pub(super) fn print(bytes: &[u8]) -> Outcome {
 }
 
 /// Standard output for text with colours, which only a terminal is shown.
-#[cfg(feature = "verify")]
+#[cfg(any(feature = "send", feature = "verify"))]
 pub(super) fn print_styled(text: &str) -> Outcome {
     let mut out = anstream::stdout().lock();
     out.write_all(text.as_bytes())?;
@@ -81,11 +81,25 @@ pub(super) fn write_files(directory: &Path, files: &[(String, &str)]) -> Outcome
     let made = Made::directory(directory)?;
     let mut batch = Batch::default();
     for (name, content) in files {
-        batch.stage(directory.join(name), content)?;
+        batch.stage(directory.join(name), content.as_bytes())?;
     }
     batch.commit()?;
     made.keep();
     Ok(())
+}
+
+/// Writes one file, whole or not at all. What is no file, such as `/dev/null`, is written to as it
+/// is.
+#[cfg(feature = "send")]
+pub(super) fn write_file(file: &Path, content: &[u8]) -> Outcome {
+    // The place that a link leads to, so that the link stays.
+    let place = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
+    if place.metadata().is_ok_and(|standing| !standing.is_file()) {
+        return fs::write(&place, content).map_err(|error| cannot_write(file, &error));
+    }
+    let mut batch = Batch::default();
+    batch.stage(place, content)?;
+    batch.commit()
 }
 
 /// Directories that were made, removed again unless they are kept.
@@ -132,7 +146,7 @@ struct Staged {
 }
 
 impl Batch {
-    fn stage(&mut self, place: PathBuf, content: &str) -> Outcome {
+    fn stage(&mut self, place: PathBuf, content: &[u8]) -> Outcome {
         let staged = Staged {
             new: beside(&place, "new"),
             place,
@@ -140,7 +154,7 @@ impl Batch {
             moved: false,
         };
         let written = File::create_new(&staged.new).and_then(|mut file| {
-            file.write_all(content.as_bytes())?;
+            file.write_all(content)?;
             file.sync_all()
         });
         let failure = written

@@ -3,8 +3,10 @@
 use std::io::Write;
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title};
 use snippetgen::diagnostic::{Excerpt, position};
+#[cfg(feature = "docs")]
+use snippetgen::docs::Problem;
 use snippetgen::{Diagnostic, Note, Place, Refusal, Request, Severity};
 
 use super::input::Input;
@@ -17,6 +19,13 @@ pub(super) fn error(message: &str, help: Option<&str>) {
     let title = Level::ERROR.primary_title(message);
     let helps = help.map(|help| Level::HELP.message(help));
     show(title.elements(helps));
+}
+
+/// Something worth knowing that is no error, without a place.
+#[cfg(feature = "send")]
+pub(super) fn aside(message: &str, help: &str) {
+    let title = Level::NOTE.primary_title(message);
+    show(title.element(Level::HELP.message(help)));
 }
 
 /// What is known about a command line that names no input.
@@ -121,6 +130,63 @@ fn report(
     help: Option<&str>,
 ) {
     let excerpt = Excerpt::new(&input.bytes, &span);
+    let title = level.primary_title(message).id(id);
+    excerpted(title, &input.name, &excerpt, (line, column), help);
+}
+
+/// What is known beside the result.
+#[cfg(feature = "docs")]
+pub(super) fn info(message: &str) {
+    show(
+        Level::INFO
+            .primary_title(message)
+            .elements(None::<Origin<'_>>),
+    );
+}
+
+/// What is wrong in a page, or in what it is made of; `name` is its file's.
+#[cfg(feature = "docs")]
+pub(super) fn problem(problem: &Problem, name: &str) {
+    let level = match problem.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level.primary_title(&problem.message).id(problem.id);
+    let (place, help) = ((problem.line, problem.column), problem.help.as_deref());
+    match &problem.excerpt {
+        Some(excerpt) => excerpted(title, name, excerpt, place, help),
+        None => {
+            let mut origin = Origin::path(name);
+            if problem.line > 0 {
+                origin = origin.line(problem.line).char_column(problem.column);
+            }
+            let helps = help.map(|help| Level::HELP.message(help));
+            show(title.element(origin).elements(helps));
+        }
+    }
+}
+
+/// An error at a place of the file of this name.
+#[cfg(feature = "docs")]
+pub(super) fn at(
+    name: &str,
+    excerpt: &Excerpt,
+    place: (usize, usize),
+    id: &str,
+    message: &str,
+    help: &str,
+) {
+    let title = Level::ERROR.primary_title(message).id(id);
+    excerpted(title, name, excerpt, place, Some(help));
+}
+
+fn excerpted(
+    title: Title<'_>,
+    name: &str,
+    excerpt: &Excerpt,
+    (line, column): (usize, usize),
+    help: Option<&str>,
+) {
     let byte = |character| {
         let mut indices = excerpt.line.char_indices().map(|(at, _)| at);
         indices.nth(character).unwrap_or(excerpt.line.len())
@@ -129,12 +195,11 @@ fn report(
     let source = Snippet::source(&excerpt.line)
         .line_start(line)
         .annotation(carets);
-    let title = level.primary_title(message).id(id);
     let group = match excerpt.start + 1 == column {
-        true => title.element(source.path(&input.name)),
+        true => title.element(source.path(name)),
         // Of a line that is cut, the source alone would tell another column.
         false => title
-            .element(Origin::path(&input.name).line(line).char_column(column))
+            .element(Origin::path(name).line(line).char_column(column))
             .element(source),
     };
     show(group.elements(help.map(|help| Level::HELP.message(help))));

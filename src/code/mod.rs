@@ -115,7 +115,8 @@ impl EnvName {
         Self(Cow::Borrowed(name))
     }
 
-    pub(crate) fn as_str(&self) -> &str {
+    /// The name.
+    pub fn as_str(&self) -> &str {
         &self.0
     }
 }

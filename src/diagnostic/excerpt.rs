@@ -95,6 +95,24 @@ fn visible(c: char) -> char {
     }
 }
 
+/// A request line or a field line with `***` in the place of every secret.
+#[cfg(feature = "send")]
+pub(crate) fn masked(line: &[u8], first: bool) -> Vec<u8> {
+    let part = match first {
+        true => PartOfMessage::FirstLine,
+        false => PartOfMessage::Head,
+    };
+    let mut masked = Vec::with_capacity(line.len());
+    let mut done = 0;
+    for secret in secrets(line, part) {
+        masked.extend_from_slice(&line[done..secret.start]);
+        masked.extend_from_slice(b"***");
+        done = secret.end;
+    }
+    masked.extend_from_slice(&line[done..]);
+    masked
+}
+
 #[derive(Clone, Copy, PartialEq)]
 enum PartOfMessage {
     FirstLine,

@@ -7,6 +7,8 @@ use std::ops::Range;
 
 pub use crate::place::position;
 pub use excerpt::Excerpt;
+#[cfg(feature = "send")]
+pub(crate) use excerpt::masked;
 
 /// How serious a [`Diagnostic`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -60,7 +60,8 @@ pub(super) async fn exchange(
         let response = response.await.map_err(|error| failure(&error, false))?;
         let (head, body) = response.into_parts();
         let seen = copy.take();
-        let (reason, fields) = head::read(&seen).unwrap_or_default();
+        let (reason, fields) =
+            head::read(&seen).ok_or_else(|| not_http(origin, "its head is broken", ""))?;
         let (body, trailers) = collect(body, options, |error| failure(error, true)).await?;
         Ok(Answer {
             version: head.version,

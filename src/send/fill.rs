@@ -30,8 +30,7 @@ impl Variables {
         self.0.insert(name.into(), value.into());
     }
 
-    /// Names and values.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+    fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (&**name, &**value))
     }
 
@@ -42,6 +41,34 @@ impl Variables {
             && name
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte))
+    }
+
+    /// The text with `{name}` in the place of every value of four bytes or more, however it was
+    /// encoded: what was filled in, fit to be shown. Shorter ones are no secrets.
+    pub fn mask(&self, text: &[u8]) -> Vec<u8> {
+        let mut values = Vec::new();
+        for (name, value) in self.iter().filter(|(_, value)| value.len() >= 4) {
+            for context in Context::ALL {
+                values.extend(encode(value, context).ok().map(|value| (value, name)));
+            }
+        }
+        // The longest first: one value may be a part of another.
+        values.sort_by_key(|(value, _)| std::cmp::Reverse(value.len()));
+        let mut masked = Vec::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((first, tail)) = rest.split_first() {
+            match values.iter().find(|(value, _)| rest.starts_with(value)) {
+                Some((value, name)) => {
+                    masked.extend_from_slice(format!("{{{name}}}").as_bytes());
+                    rest = &rest[value.len()..];
+                }
+                None => {
+                    masked.push(*first);
+                    rest = tail;
+                }
+            }
+        }
+        masked
     }
 
     fn get(&self, name: &str) -> Option<&str> {
@@ -88,7 +115,7 @@ pub fn fill(
     let mut filler = Filler {
         message,
         variables,
-        missing: Vec::new(),
+        told: Vec::new(),
         problems: Problems::default(),
     };
     let filled = filler.request(&request, scheme);
@@ -111,11 +138,21 @@ enum Context {
     Other,
 }
 
+impl Context {
+    const ALL: [Self; 5] = [
+        Self::Target,
+        Self::Field,
+        Self::JsonString,
+        Self::Xml,
+        Self::Other,
+    ];
+}
+
 struct Filler<'f> {
     message: &'f [u8],
     variables: &'f Variables,
-    /// Names that were complained of.
-    missing: Vec<String>,
+    /// Names that were complained of; once is enough.
+    told: Vec<String>,
     problems: Problems,
 }
 
@@ -151,7 +188,7 @@ impl Filler<'_> {
         let token =
             |field: &FieldLine<'_>| field.bearer().is_some_and(|token| token.is_placeholder());
         if let Some(field) = fields.iter().find(|field| token(field))
-            && self.missing.is_empty()
+            && self.told.is_empty()
         {
             self.problems.error(
                 "placeholder-token",
@@ -246,10 +283,8 @@ impl Filler<'_> {
                     done = range.end;
                 }
                 Err((message, help)) => {
-                    let span = self.find(placeholder);
                     let message = format!("the value of `{name}` {message}");
-                    self.problems
-                        .error("placeholder-value", span, message, help);
+                    self.tell("placeholder-value", (name, placeholder), message, help);
                 }
             }
         }
@@ -258,19 +293,29 @@ impl Filler<'_> {
     }
 
     fn missing(&mut self, name: &str, placeholder: &[u8]) {
-        if self.missing.iter().any(|earlier| earlier == name) {
-            return;
-        }
-        self.missing.push(name.to_owned());
-        self.problems.error(
+        self.tell(
             "unfilled-placeholder",
-            self.find(placeholder),
+            (name, placeholder),
             format!("the placeholder `{{{name}}}` has no value"),
             format!(
                 "give it one with `--var {name}=…`, or `--var {name}@VARIABLE` from the \
                  environment; `--literal` sends it as it stands"
             ),
         );
+    }
+
+    fn tell(
+        &mut self,
+        id: &'static str,
+        (name, placeholder): (&str, &[u8]),
+        message: String,
+        help: impl Into<String>,
+    ) {
+        if !self.told.iter().any(|earlier| earlier == name) {
+            self.told.push(name.to_owned());
+            let span = self.find(placeholder);
+            self.problems.error(id, span, message, help);
+        }
     }
 
     /// Where the placeholder stands first.

@@ -6,6 +6,7 @@ use super::error::{Error, ErrorKind};
 use super::options::{Event, Options};
 use super::origin::Origin;
 use super::response::Field;
+use crate::diagnostic::masked;
 use crate::request::{FieldLine, Method, Request, Scheme, Secret, Text, Version};
 
 /// What goes out: the first request, or what a redirection made of it.
@@ -158,21 +159,19 @@ impl<'r> Message<'r> {
         let Some(observe) = &options.observe else {
             return;
         };
-        let masked = |field: &FieldLine<'_>| {
-            let mut value = field.value().as_bytes().to_vec();
-            if let Some((_, start)) = field.secret() {
-                value.truncate(start);
-                value.extend_from_slice(b"***");
-            }
+        let shown = |field: &FieldLine<'_>| {
+            let name = field.name();
+            let line = [name.as_bytes(), b": ", field.value().as_bytes()].concat();
+            let mut line = masked(&line, false);
             Field {
-                name: field.name().to_owned(),
-                value,
+                name: name.to_owned(),
+                value: line.split_off((name.len() + 2).min(line.len())),
             }
         };
-        let fields: Vec<_> = self.fields.iter().map(masked).collect();
+        let fields: Vec<_> = self.fields.iter().map(shown).collect();
         observe(Event::Sending {
             origin: &origin.to_string(),
-            line: &self.line(),
+            line: &masked(&self.line(), true),
             fields: &fields,
             body: self.body.len(),
         });

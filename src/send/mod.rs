@@ -81,7 +81,7 @@ async fn follow(request: &Request<'_>, options: &Options) -> Result<Response, Er
         let answer = exchange::exchange(connection, &message, &origin, options).await?;
         let next = match options.follow {
             0 => None,
-            _ => redirect::next(&message, &origin, &answer, options)?,
+            _ => redirect::next(&message, &origin, &answer)?,
         };
         let Some(next) = next else {
             let encoded_length = answer.body.len() as u64;
@@ -104,6 +104,12 @@ async fn follow(request: &Request<'_>, options: &Options) -> Result<Response, Er
             return Err(redirect::too_many(&origin, redirections));
         }
         redirections += 1;
-        message = next;
+        if let Some(observe) = &options.observe {
+            observe(Event::Redirected {
+                status: answer.status.as_u16(),
+                dropped: &next.dropped,
+            });
+        }
+        message = next.message;
     }
 }

@@ -8,7 +8,6 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_encode};
 use super::error::{Error, ErrorKind};
 use super::exchange::Answer;
 use super::message::Message;
-use super::options::{Event, Options};
 use super::origin::Origin;
 use crate::request::{FieldLine, Method, Scheme, Text};
 
@@ -25,6 +24,9 @@ const NOT_IN_ADDRESS: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
+/// In an authority they belong to an IPv6 address.
+const NOT_IN_PATH: &AsciiSet = &NOT_IN_ADDRESS.add(b'[').add(b']');
+
 /// Fields that describe a body, and go with it.
 const OF_BODY: [&str; 7] = [
     "content-encoding",
@@ -36,13 +38,19 @@ const OF_BODY: [&str; 7] = [
     "transfer-encoding",
 ];
 
+/// A request that a redirection asks for.
+pub(super) struct Next<'r> {
+    pub message: Message<'r>,
+    /// Names of fields that the other origin is not sent.
+    pub dropped: Vec<String>,
+}
+
 /// The request that a response asks for; `None` where it asks for none.
 pub(super) fn next<'r>(
     message: &Message<'r>,
     origin: &Origin,
     answer: &Answer,
-    options: &Options,
-) -> Result<Option<Message<'r>>, Error> {
+) -> Result<Option<Next<'r>>, Error> {
     let status = answer.status.as_u16();
     let mut locations = answer
         .fields
@@ -82,13 +90,10 @@ pub(super) fn next<'r>(
         next.fields.retain(|field| !of_body(field));
     }
     next.frame();
-    if let Some(observe) = &options.observe {
-        observe(Event::Redirected {
-            status,
-            dropped: &dropped,
-        });
-    }
-    Ok(Some(next))
+    Ok(Some(Next {
+        message: next,
+        dropped,
+    }))
 }
 
 struct Place {
@@ -112,15 +117,13 @@ fn resolve(message: &Message<'_>, origin: &Origin, location: &[u8]) -> Result<Pl
         false if &*message.target == b"*" => origin.to_string().into_bytes(),
         false => message.target.to_vec(),
     };
-    let base = percent_encode(&base, NOT_IN_ADDRESS).to_string();
+    let base = cleaned(&base);
     let base = base.split('#').next().unwrap_or(&base);
-    let location = percent_encode(location, NOT_IN_ADDRESS).to_string();
-    let no_address = |_| bad("something that is no address");
-    let base = Uri::parse(base).map_err(|_| bad("another address, and its own is none"))?;
-    let location = UriRef::parse(&*location).map_err(no_address)?;
-    let address = location
-        .resolve_against(&base)
-        .map_err(|_| bad("something that is no address"))?;
+    let location = cleaned(location);
+    let no_address = || bad("something that is no address");
+    let base = Uri::parse(base).map_err(|_| no_address())?;
+    let location = UriRef::parse(&*location).map_err(|_| no_address())?;
+    let address = location.resolve_against(&base).map_err(|_| no_address())?;
     let scheme = match address.scheme().as_str().to_ascii_lowercase().as_str() {
         "http" => Scheme::Http,
         "https" => Scheme::Https,
@@ -148,6 +151,39 @@ fn resolve(message: &Message<'_>, origin: &Origin, location: &[u8]) -> Result<Pl
         authority: host_and_port,
         target,
     })
+}
+
+/// An address as RFC 3986 wants it, of one as browsers take it: with spaces, brackets, letters
+/// that are not ASCII and signs of percent that encode nothing.
+fn cleaned(address: &[u8]) -> String {
+    let path = path_start(address);
+    let mut text = percent_encode(&address[..path], NOT_IN_ADDRESS).to_string();
+    for (index, piece) in address[path..].split(|byte| *byte == b'%').enumerate() {
+        let encodes = piece.len() >= 2 && piece[..2].iter().all(u8::is_ascii_hexdigit);
+        text.push_str(match (index, encodes) {
+            (0, _) => "",
+            (_, true) => "%",
+            (_, false) => "%25",
+        });
+        text.extend(percent_encode(piece, NOT_IN_PATH));
+    }
+    text
+}
+
+/// Where scheme and authority end.
+fn path_start(address: &[u8]) -> usize {
+    let end = |from: usize| {
+        let len = address[from..]
+            .iter()
+            .position(|byte| b"/?#".contains(byte));
+        len.map_or(address.len(), |len| from + len)
+    };
+    let first = end(0);
+    let after_scheme = first == 0 || address[..first].ends_with(b":");
+    match after_scheme && address[first..].starts_with(b"//") {
+        true => end(first + 2),
+        false => 0,
+    }
 }
 
 pub(super) fn too_many(origin: &Origin, followed: usize) -> Error {

@@ -76,7 +76,10 @@ fn config(roots: RootCertStore) -> Result<Arc<ClientConfig>, Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let builder = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .map_err(|error| Error::new(ErrorKind::Tls, format!("TLS cannot be used: {error}"), ""))?;
+        .map_err(|error| {
+            let help = "this build has no cryptography for it; plain http works";
+            Error::new(ErrorKind::Tls, format!("TLS cannot be used: {error}"), help)
+        })?;
     let mut config = builder.with_root_certificates(roots).with_no_client_auth();
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(Arc::new(config))

@@ -41,4 +41,4 @@ for path, page in sorted(pages.items()):
         elif parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].anchors:
             print(f"{path.relative_to(root)}: {link}: no such anchor")
 print(f"{checked} links of {len(pages)} pages", file=sys.stderr)
-sys.exit(not checked)
+sys.exit(0 if checked else 1)

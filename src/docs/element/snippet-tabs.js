@@ -1,5 +1,4 @@
 // <snippet-tabs>: one request in many languages, as the tabs of the ARIA Authoring Practices.
-// Without this script every panel is shown under its heading.
 
 if (!customElements.get("snippet-tabs")) {
   const prefix = "snippetgen-lang:";
@@ -82,9 +81,10 @@ if (!customElements.get("snippet-tabs")) {
         const selected = panel === shown;
         tab.ariaSelected = selected;
         tab.tabIndex = panel.tabIndex = selected ? 0 : -1;
-        panel.hidden = selected ? false : "until-found";
+        panel.hidden = !selected && "until-found";
         // Hidden until found, it keeps a box, which would be read as an empty panel.
         panel.ariaHidden = !selected;
+        if (selected) this.list.scrollTop = tab.offsetTop - 40;
       }
     }
 

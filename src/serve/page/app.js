@@ -1,7 +1,7 @@
 // The page: ties the editor, the code, the response and the address together.
 
 import * as api from "./api.js";
-import { announce, confirm, copy, find, make } from "./dom.js";
+import { announce, confirm, copy, find, make, prose } from "./dom.js";
 import { Editor } from "./editor.js";
 import { decode, encode } from "./link.js";
 import { placeholders } from "./message.js";
@@ -28,14 +28,17 @@ const snippets = new Snippets({
 const sender = new Sender({
   question: () => ({
     message: wire(),
-    ...(find("scheme").value && { scheme: find("scheme").value }),
-    variables: Object.fromEntries(placeholders(editor.value).map((name) => [name, variables.get(name) ?? ""]).filter(([, value]) => value)),
+    scheme: find("scheme").value || null,
+    exact: find("exact").checked,
+    variables: values(),
   }),
-  problems: (problems) => editor.showProblems(problems),
+  problems: (problems) => editor.showProblems(problems ?? known),
 });
 
 /** What fills the placeholders of a request: kept in memory, and nowhere else. */
 const variables = new Map();
+/** What the server said of the request when it wrote the code. */
+let known = [];
 /** The requests of this visit by their place in the history, with their secrets. */
 const visited = new Map();
 
@@ -76,6 +79,12 @@ function wire() {
   return find("line-ends").value === "crlf" ? editor.value.replaceAll("\n", "\r\n") : editor.value;
 }
 
+/** The values that were given to the placeholders of the request. */
+function values() {
+  const given = placeholders(editor.value).filter((name) => variables.get(name));
+  return Object.fromEntries(given.map((name) => [name, variables.get(name)]));
+}
+
 function exampleState({ message }) {
   const lineEnds = message.includes("\r\n") ? "crlf" : "lf";
   return { ...DEFAULTS, message: message.replaceAll("\r\n", "\n"), lineEnds };
@@ -110,8 +119,17 @@ function load(wanted) {
 function writeAddress() {
   const fragment = isUntouched() ? "" : (encode(state()) ?? "");
   visited.set(place, state());
-  history.replaceState({ place }, "", `${location.pathname}?lang=${snippets.current.id}${fragment}`);
   linkExamples();
+  showAbout();
+  try {
+    history.replaceState(
+      { place },
+      "",
+      `${location.pathname}?lang=${snippets.current.id}${fragment}`,
+    );
+  } catch {
+    // Browsers limit how often an address may change: the next change brings it up to date.
+  }
 }
 
 function readAddress() {
@@ -171,7 +189,7 @@ function fillGallery() {
           "a",
           { href: `/examples/${one.id}`, onclick: (event) => openExample(event, one) },
           make("span", { className: "title" }, one.title),
-          make("span", { className: "about" }, one.summary),
+          make("span", { className: "summary" }, ...prose(one.summary)),
         ),
       ),
     ),
@@ -179,7 +197,8 @@ function fillGallery() {
 }
 
 function openExample(event, one) {
-  if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+    return;
   event.preventDefault();
   if (find("gallery").classList.contains("open")) {
     openGallery(false);
@@ -206,9 +225,16 @@ function showExample() {
     if (examples[index] === example) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   });
-  find("example-summary").textContent = example?.title ?? "";
+  showAbout();
   document.title = example ? `${example.title} · snippetgen` : "snippetgen";
   linkExamples();
+}
+
+/** Says what the example shows, as long as it is still about the same. */
+function showAbout() {
+  const [line] = editor.value.split("\n", 1);
+  const about = example?.message.startsWith(line) ? example.summary : "";
+  find("about").replaceChildren(...prose(about));
 }
 
 function openGallery(open) {
@@ -261,7 +287,8 @@ async function refresh() {
   }
   if (mine !== sequence) return;
   notifyFailure(null);
-  editor.showProblems(answer.warnings);
+  known = answer.warnings;
+  editor.showProblems(known);
   snippets.update(answer.snippets);
   editor.showNotes(snippets.places());
 }
@@ -270,7 +297,8 @@ function refused(error) {
   if (error instanceof api.Problem) {
     notifyFailure(null);
     const { diagnostics, message, help } = error;
-    editor.showProblems(diagnostics.length > 0 ? diagnostics : [{ severity: "error", message, help }]);
+    known = diagnostics.length > 0 ? diagnostics : [{ severity: "error", message, help }];
+    editor.showProblems(known);
     snippets.outdated("This is the code of the last request without errors.");
   } else {
     notifyFailure(`${error.message} It is asked again at your next change.`);
@@ -286,7 +314,10 @@ function showAuthDetail() {
   const detail = find("auth-detail");
   detail.hidden = mode === "literal";
   const env = mode === "env";
-  detail.setAttribute("aria-label", env ? "Name of the environment variable" : "Text of the placeholder");
+  detail.setAttribute(
+    "aria-label",
+    env ? "Name of the environment variable" : "Text of the placeholder",
+  );
   detail.placeholder = env ? "API_TOKEN" : "<token>";
 }
 
@@ -314,17 +345,14 @@ function showVariables() {
   );
 }
 
-find("variables").addEventListener("submit", (event) => {
-  event.preventDefault();
-  sender.send();
-});
 find("auth").addEventListener("change", () => {
   find("auth-detail").value = "";
   showAuthDetail();
   changed();
 });
 find("auth-detail").addEventListener("input", () => changed(PAUSE));
-for (const id of ["exact", "scheme", "line-ends"]) find(id).addEventListener("change", () => changed());
+for (const id of ["exact", "scheme", "line-ends"])
+  find(id).addEventListener("change", () => changed());
 
 find("copy-link").addEventListener("click", async (event) => {
   const button = event.currentTarget;
@@ -332,7 +360,9 @@ find("copy-link").addEventListener("click", async (event) => {
   if (fragment === null) return notify(["This request is too long for a link."]);
   const path = isUntouched() ? `/examples/${example.id}` : location.pathname;
   try {
-    await copy(`${location.origin}${path}?lang=${snippets.current.id}${isUntouched() ? "" : fragment}`);
+    await copy(
+      `${location.origin}${path}?lang=${snippets.current.id}${isUntouched() ? "" : fragment}`,
+    );
     confirm(button, "Link copied");
   } catch {
     writeAddress();
@@ -375,7 +405,11 @@ function showNotice(id, content) {
 }
 
 function notify(messages) {
-  const dismiss = make("button", { type: "button", className: "quiet", onclick: () => notify([]) }, "Dismiss");
+  const dismiss = make(
+    "button",
+    { type: "button", className: "quiet", onclick: () => notify([]) },
+    "Dismiss",
+  );
   const texts = messages.map((message) => make("p", {}, message));
   showNotice("notice", messages.length > 0 ? [...texts, dismiss] : null);
 }

@@ -14,6 +14,14 @@ export function make(tag, properties = {}, ...children) {
   return element;
 }
 
+/** Text in which one or two backquotes stand around code, as nodes. */
+export function prose(text) {
+  const parts = text.split(/(``.+?``(?!`)|`[^`]+`)/);
+  return parts.map((part, index) =>
+    index % 2 ? make("code", {}, part.replace(/^``?|``?$/g, "")) : part,
+  );
+}
+
 /** Says something to those who listen to the page. */
 export function announce(text) {
   const announcer = find("announcer");

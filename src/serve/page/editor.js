@@ -1,6 +1,6 @@
 // The request editor: a textarea over a mirror of its text, which carries colours and squiggles.
 
-import { find, make, plural } from "./dom.js";
+import { find, make, plural, prose } from "./dom.js";
 import { colours, offset } from "./message.js";
 
 /** Beyond this many characters the text is left plain. */
@@ -35,9 +35,8 @@ export class Editor {
   set value(text) {
     this.area.value = text;
     this.area.setSelectionRange(0, 0);
-    this.problems = [];
     this.notes = [];
-    this.list.replaceChildren();
+    this.showProblems([]);
     this.paint();
   }
 
@@ -57,19 +56,26 @@ export class Editor {
   /** Shows errors and warnings at their lines, and in the list below. */
   showProblems(problems) {
     this.problems = problems;
+    this.mark();
+    // What is the same is left alone: it would be read out again, and lose the focus.
+    const said = JSON.stringify(problems);
+    if (said === this.said) return;
+    this.said = said;
     const items = problems.slice(0, PROBLEMS_SHOWN).map((problem) => this.item(problem));
     const more = problems.length - items.length;
     this.list.replaceChildren();
     if (items.length > 0) {
       const list = make("ul", {}, ...items);
       if (more > 0) list.append(make("li", { className: "more" }, `and ${more} more`));
-      this.list.append(make("p", { className: "hidden" }, plural(problems.length, "problem")), list);
+      this.list.append(
+        make("p", { className: "hidden" }, plural(problems.length, "problem")),
+        list,
+      );
     }
     this.area.setAttribute(
       "aria-invalid",
       String(problems.some(({ severity }) => severity === "error")),
     );
-    this.mark();
   }
 
   /** Marks the lines that the shown client has a note on. */
@@ -80,23 +86,30 @@ export class Editor {
 
   item(problem) {
     const { severity, message, help, line, column, end_column } = problem;
-    const head = [
-      make("span", { className: "severity" }, severity),
-      make("span", { className: "message" }, message),
-    ];
+    const head = make(
+      "span",
+      { className: "message" },
+      make("strong", { className: "severity" }, severity),
+      " ",
+      ...prose(message),
+    );
     const place = line
       ? make(
           "button",
-          { type: "button", className: "place", onclick: () => this.goTo(line, column, end_column) },
-          ...head,
+          {
+            type: "button",
+            className: "place",
+            onclick: () => this.goTo(line, column, end_column),
+          },
+          head,
           make("span", { className: "line" }, `line ${line}`),
         )
-      : make("p", { className: "place" }, ...head);
+      : make("p", { className: "place" }, head);
     return make(
       "li",
       { className: `problem ${severity}` },
       place,
-      help ? make("p", { className: "help" }, help) : null,
+      help ? make("p", { className: "help" }, ...prose(help)) : null,
     );
   }
 
@@ -129,7 +142,10 @@ export class Editor {
   mark() {
     const marked = new Map();
     const groups = new Map();
-    for (const { severity, message, line, column, end_column } of [...this.notes, ...this.problems]) {
+    for (const { severity, message, line, column, end_column } of [
+      ...this.notes,
+      ...this.problems,
+    ]) {
       if (!line || line > this.lines) continue;
       // What is said of an older text may lie beyond the end of this one.
       marked.set(line, { severity, message });
@@ -162,7 +178,8 @@ export class Editor {
         range.setEnd(this.text, Math.min(end, this.text.length));
         highlight.add(range);
       }
-      if (prefix === "problem-") highlight.priority = 1;
+      // A placeholder is coloured over the string that it stands in, a problem over all.
+      highlight.priority = prefix === "problem-" ? 2 : Number(name === "request-placeholder");
       CSS.highlights.set(name, highlight);
     }
   }

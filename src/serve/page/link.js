@@ -20,6 +20,7 @@ function fromBase64url(text) {
 
 /** The fragment for a state, without its secrets; null where it would be too long. */
 export function encode(state) {
+  if (state.message.length > LIMIT) return null;
   const { lang, exact, auth, scheme, lineEnds } = state;
   const shared = { message: withoutSecrets(state.message), lang, exact, auth, scheme, lineEnds };
   const fragment = PREFIX + base64url(JSON.stringify(shared));

@@ -18,12 +18,28 @@ export function split(message) {
   return { lines, body: -1 };
 }
 
-/** `{name}`, to be filled in before sending. */
-export const PLACEHOLDER = /\{([A-Za-z_][A-Za-z0-9_-]*)\}/g;
+/** What is filled in before sending: `{name}` and `{{name}}`. */
+const PLACEHOLDER = /\{([A-Za-z_][A-Za-z0-9_.-]*)\}/g;
+/** In a body braces have other meanings: there it is a whole string of JSON, or a whole value of a form. */
+const PLACEHOLDER_IN_BODY =
+  /(?<=")\{([A-Za-z_][A-Za-z0-9_.-]*)\}(?=")|(?<==)\{([A-Za-z_][A-Za-z0-9_.-]*)\}(?=&|\s*$)/g;
+
+/** The placeholders of a message: `{ name, start, end }`. */
+function located(message) {
+  const { body } = split(message);
+  const end = body < 0 ? message.length : body;
+  const matches = [...message.slice(0, end).matchAll(PLACEHOLDER)];
+  const inBody = body < 0 ? [] : [...message.slice(body).matchAll(PLACEHOLDER_IN_BODY)];
+  const place = (offset) => (match) => {
+    const start = match.index + offset;
+    return { name: match[1] ?? match[2], start, end: start + match[0].length };
+  };
+  return [...matches.map(place(0)), ...inBody.map(place(body))];
+}
 
 /** The names of the placeholders, each once. */
 export function placeholders(message) {
-  return [...new Set([...message.matchAll(PLACEHOLDER)].map((match) => match[1]))];
+  return [...new Set(located(message).map(({ name }) => name))];
 }
 
 /** The pieces of the message that have a colour: `{ scope, start, end }`. */
@@ -35,7 +51,8 @@ export function colours(message) {
   };
   lines.forEach(({ start, text }, index) => {
     if (index === 0) {
-      const [, method, gap, target, version] = /^(\S+)(\s*)(.*?)(\s+HTTP\/[\d.]+)?$/.exec(text) ?? [];
+      const [, method, gap, target, version] =
+        /^(\S+)(\s*)(.*?)(\s+HTTP\/[\d.]+)?$/.exec(text) ?? [];
       if (method === undefined) return;
       add("method", start, method.length);
       add("target", start + method.length + gap.length, target.length);
@@ -44,15 +61,13 @@ export function colours(message) {
       const colon = text.indexOf(":");
       if (colon > 0 && !/^\s/.test(text)) add("field", start, colon);
     }
-    for (const match of text.matchAll(PLACEHOLDER)) {
-      add("placeholder", start + match.index, match[0].length);
-    }
   });
   if (body >= 0) {
     const text = message.slice(body);
     const language = /^\s*[[{]/.test(text) ? "json" : /^\s*</.test(text) ? "xml" : null;
     if (language) found.push(...ranges(text, language, body));
   }
+  for (const { start, end } of located(message)) add("placeholder", start, end - start);
   return found;
 }
 

@@ -1,7 +1,7 @@
 // Sending, and the response. Whatever a server answers is shown as text.
 
 import * as api from "./api.js";
-import { confirm, copy, find, make, plural, save } from "./dom.js";
+import { confirm, copy, find, make, plural, prose, save } from "./dom.js";
 import { highlight } from "./highlight.js";
 import { layOut } from "./json.js";
 
@@ -16,7 +16,9 @@ function size(bytes) {
 
 function time(milliseconds) {
   if (milliseconds < 10) return `${milliseconds.toFixed(1).replace(/\.0$/, "")} ms`;
-  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
+  return milliseconds < 1000
+    ? `${Math.round(milliseconds)} ms`
+    : `${(milliseconds / 1000).toFixed(2)} s`;
 }
 
 function bytesOf(base64) {
@@ -31,7 +33,7 @@ function grammar(fields) {
 }
 
 export class Sender {
-  /** `question()` gives what to send; `problems(list)` hears of those in the request. */
+  /** `question()` gives what to send; `problems(list)` hears what keeps it from being sent, or null. */
   constructor({ question, problems }) {
     this.question = question;
     this.problems = problems;
@@ -43,7 +45,10 @@ export class Sender {
     find("sending").hidden = !api.canSend;
     find("sending-off").hidden = api.canSend;
     if (/Mac|iPhone|iPad/.test(navigator.platform)) find("send-keys").textContent = "⌘ ↵";
-    this.button.addEventListener("click", () => this.send());
+    find("variables").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.send();
+    });
     this.cancelButton.addEventListener("click", () => this.cancel());
     document.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.altKey) {
@@ -72,6 +77,7 @@ export class Sender {
     const controller = new AbortController();
     this.controller = controller;
     this.busy(true);
+    this.problems(null);
     try {
       this.show(await api.send(this.question(), controller.signal));
     } catch (error) {
@@ -109,17 +115,25 @@ export class Sender {
     }
     const diagnostics = error.diagnostics ?? [];
     if (diagnostics.some(({ line }) => line)) this.problems(diagnostics);
+    if (diagnostics.some(({ id }) => id === "unfilled-placeholder")) {
+      find("variables").querySelector("input:placeholder-shown")?.focus();
+    }
     this.summary.textContent = "Not sent";
     const details = diagnostics.map(({ message, help }) =>
-      make("li", {}, make("p", {}, message), help ? make("p", { className: "help" }, help) : null),
+      make(
+        "li",
+        {},
+        make("p", { className: "message" }, ...prose(message)),
+        help ? make("p", { className: "help" }, ...prose(help)) : null,
+      ),
     );
     const said = diagnostics.some(({ message }) => message === error.message);
     this.card.replaceChildren(
       make(
         "div",
         { className: "failure" },
-        said ? null : make("p", { className: "message" }, error.message),
-        error.help ? make("p", { className: "help" }, error.help) : null,
+        said ? null : make("p", { className: "message" }, ...prose(error.message)),
+        error.help ? make("p", { className: "help" }, ...prose(error.help)) : null,
         details.length > 0 ? make("ul", {}, ...details) : null,
       ),
     );
@@ -130,13 +144,20 @@ export class Sender {
     const { status, reason, version, fields, elapsed_ms, challenge } = response;
     const kind = `status-${Math.floor(status / 100)}`;
     this.summary.replaceChildren(
-      make("span", { className: `status ${kind}` }, [status, reason].filter(Boolean).join(" ")),
+      make(
+        "span",
+        { className: `status ${kind}`, title: version },
+        [status, reason].filter(Boolean).join(" "),
+      ),
       make("span", { className: "measure" }, time(elapsed_ms)),
       make("span", { className: "measure" }, size(response.size)),
-      version ? make("span", { className: "measure" }, version) : "",
     );
     this.card.replaceChildren(
-      ...[challenge ? this.challenge(challenge) : null, this.body(response), this.fields(fields)].filter(Boolean),
+      ...[
+        challenge ? this.challenge(challenge) : null,
+        this.body(response),
+        this.fields(fields),
+      ].filter(Boolean),
     );
     this.reveal();
   }
@@ -147,12 +168,19 @@ export class Sender {
     return make(
       "div",
       { className: "challenge" },
-      make("p", { className: "message" }, explanation || `The server asks for ${scheme} credentials.`),
+      make(
+        "p",
+        { className: "message" },
+        ...prose(explanation || `The server asks for ${scheme} credentials.`),
+      ),
       rows.length > 0
         ? make(
             "dl",
             {},
-            ...rows.flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, make("code", {}, value))]),
+            ...rows.flatMap(([name, value]) => [
+              make("dt", {}, name),
+              make("dd", {}, make("code", {}, value)),
+            ]),
           )
         : null,
     );
@@ -173,7 +201,12 @@ export class Sender {
         make(
           "thead",
           { className: "hidden" },
-          make("tr", {}, make("th", { scope: "col" }, "Name"), make("th", { scope: "col" }, "Value")),
+          make(
+            "tr",
+            {},
+            make("th", { scope: "col" }, "Name"),
+            make("th", { scope: "col" }, "Value"),
+          ),
         ),
         make("tbody", {}, ...rows),
       ),
@@ -186,7 +219,11 @@ export class Sender {
     if (body === "") return make("p", { className: "empty" }, "The response has no body.");
 
     const code = make("code");
-    const pre = make("pre", { tabIndex: 0, role: "region", "aria-label": "Body of the response" }, code);
+    const pre = make(
+      "pre",
+      { tabIndex: 0, role: "region", "aria-label": "Body of the response" },
+      code,
+    );
     const shown = body.slice(0, LIMIT);
     const cut = make(
       "p",
@@ -212,14 +249,25 @@ export class Sender {
               make(
                 "label",
                 {},
-                make("input", { type: "radio", name: "body-as", value, checked: value === "pretty" }),
+                make("input", {
+                  type: "radio",
+                  name: "body-as",
+                  value,
+                  checked: value === "pretty",
+                }),
                 make("span", {}, value === "pretty" ? "Pretty" : "Raw"),
               ),
             ),
           );
     const copyButton = make("button", { type: "button" }, "Copy");
-    copyButton.addEventListener("click", () => copy(body).then(() => confirm(copyButton, "Copied")));
-    const saveButton = make("button", { type: "button", onclick: () => save("response.txt", body) }, "Save");
+    copyButton.addEventListener("click", () =>
+      copy(body).then(() => confirm(copyButton, "Copied")),
+    );
+    const saveButton = make(
+      "button",
+      { type: "button", onclick: () => save("response.txt", body) },
+      "Save",
+    );
     return make(
       "div",
       { className: "body" },

@@ -2,7 +2,8 @@
 
 import { split } from "./message.js";
 
-const FIELD = /^(proxy-)?authorization$|^cookie$|api-?_?key|token|secret|password|x-auth|signature/i;
+const FIELD =
+  /^(proxy-)?authorization$|^cookie$|api-?_?key|token|secret|password|x-auth|signature/i;
 const PARAMETER =
   /token|secret|passw|passphrase|api[-_]?key|^key$|^sig$|signature|credential|^auth$|authorization|session|jwt|assertion/i;
 const IS_PLACEHOLDER = /^(\{[^{}]+\}|<[^<>]+>)$/;
@@ -22,7 +23,8 @@ export function withoutSecrets(message) {
     if (value === "" || IS_PLACEHOLDER.test(value)) return value;
     if (!names.has(value)) {
       let name = "token";
-      const taken = (one) => message.includes(`{${one}}`) || [...names.values()].includes(`{${one}}`);
+      const taken = (one) =>
+        message.includes(`{${one}}`) || [...names.values()].includes(`{${one}}`);
       for (let number = 2; taken(name); number += 1) name = `token${number}`;
       names.set(value, `{${name}}`);
     }
@@ -39,7 +41,10 @@ export function withoutSecrets(message) {
   const { lines, body } = split(message);
   let secret = false;
   const replaced = lines.map(({ start, text }, index) => {
-    const between = message.slice(start + text.length, lines[index + 1]?.start ?? (body < 0 ? message.length : body));
+    const between = message.slice(
+      start + text.length,
+      lines[index + 1]?.start ?? (body < 0 ? message.length : body),
+    );
     if (index === 0) return parameters(text) + between;
     if (/^[ \t]/.test(text)) {
       // A value that goes on in the next line is as secret as its beginning.
@@ -50,7 +55,9 @@ export function withoutSecrets(message) {
     secret = FIELD.test(name.trim());
     if (!secret || value === undefined) return parameters(text) + between;
     const lead = text.slice(0, text.length - value.length);
-    const scheme = /authorization$/i.test(name.trim()) ? (/^[!-~]+[ \t]+/.exec(value)?.[0] ?? "") : "";
+    const scheme = /authorization$/i.test(name.trim())
+      ? (/^[!-~]+[ \t]+/.exec(value)?.[0] ?? "")
+      : "";
     return lead + scheme + placeholder(value.slice(scheme.length).trimEnd()) + between;
   });
 
@@ -61,8 +68,9 @@ export function withoutSecrets(message) {
       .replace(/"((?:[^"\\]|\\.)*)"(\s*:\s*)"((?:[^"\\]|\\.)*)"/g, (all, name, colon, value) =>
         PARAMETER.test(name) ? `"${name}"${colon}"${placeholder(value)}"` : all,
       )
-      .replace(/(\bname="([^"]*)"[^\n]*\n(?:[^\n]+\n)*\r?\n)([^\r\n]*)/g, (all, head, name, value) =>
-        PARAMETER.test(name) ? head + placeholder(value) : all,
+      .replace(
+        /(\bname="([^"]*)"[^\n]*\n(?:[^\n]+\n)*\r?\n)([^\r\n]*)/g,
+        (all, head, name, value) => (PARAMETER.test(name) ? head + placeholder(value) : all),
       )
       .replace(/(^|&)([^&=\s"{}]+)=([^&\s"]*)/g, (all, before, name, value) =>
         PARAMETER.test(decoded(name)) ? `${before}${name}=${placeholder(value)}` : all,

@@ -1,6 +1,6 @@
 // The code: a tab for each language, its clients, the snippet and what is to be said about it.
 
-import { announce, confirm, copy, find, make, plural, save } from "./dom.js";
+import { announce, confirm, copy, find, make, plural, prose, save } from "./dom.js";
 import { highlight } from "./highlight.js";
 import { recall, remember } from "./store.js";
 import { Tabs } from "./tabs.js";
@@ -81,7 +81,11 @@ export class Snippets {
 
   fillClients() {
     const ofLanguage = this.clients.filter(({ language }) => language === this.current.language);
-    const legend = make("legend", { className: "hidden" }, `Client of ${this.current.language_label}`);
+    const legend = make(
+      "legend",
+      { className: "hidden" },
+      `Client of ${this.current.language_label}`,
+    );
     this.group.replaceChildren(
       legend,
       ...ofLanguage.map(({ id, client }) =>
@@ -126,7 +130,8 @@ export class Snippets {
       const answer = this.answers.get(input.value);
       const state = answer?.refusal ? "refused" : answer?.notes?.length > 0 ? "noted" : "exact";
       input.parentElement.className = answer ? state : "";
-      input.parentElement.title = { refused: "cannot send this request", noted: "sends it with a difference" }[state] ?? "";
+      input.parentElement.title =
+        { refused: "cannot send this request", noted: "sends it with a difference" }[state] ?? "";
     }
     const answer = this.answers.get(this.current?.id);
     const code = answer?.code ?? "";
@@ -139,7 +144,12 @@ export class Snippets {
     this.code.parentElement.hidden = code === "";
     find("copy").disabled = code === "";
     find("download").disabled = code === "";
-    this.notes.replaceChildren(...(answer ? this.verdict(answer) : []));
+    // What is the same is left alone: it would be read out again, and lose the focus.
+    const said = JSON.stringify([this.current?.id, answer?.notes, answer?.refusal]);
+    if (said !== this.said) {
+      this.said = said;
+      this.notes.replaceChildren(...(answer ? this.verdict(answer) : []));
+    }
     find("code").setAttribute("aria-label", `Code for ${this.current?.label ?? ""}`);
   }
 
@@ -147,7 +157,11 @@ export class Snippets {
     const { refusal, notes } = answer;
     if (refusal) {
       return [
-        make("p", { className: "verdict refused" }, `${this.current.label} cannot send this request`),
+        make(
+          "p",
+          { className: "verdict refused" },
+          `${this.current.label} cannot send this request`,
+        ),
         make("ul", {}, this.note(refusal, "refused")),
       ];
     }
@@ -155,32 +169,48 @@ export class Snippets {
       return [make("p", { className: "verdict exact" }, "Sends the request exactly")];
     }
     return [
-      make("p", { className: "verdict noted" }, `Sends the request with ${plural(notes.length, "difference")}`),
+      make(
+        "p",
+        { className: "verdict noted" },
+        `Sends the request with ${plural(notes.length, "difference")}`,
+      ),
       make("ul", {}, ...notes.map((note) => this.note(note, "noted"))),
     ];
   }
 
   note({ message, line, column, end_column, able = [] }, kind) {
     const clients = able.filter((id) => this.find(id));
-    const parts = clients.slice(0, ABLE_SHOWN).map((id) =>
-      make("button", { type: "button", className: "link", onclick: () => this.pick(id) }, this.find(id).label),
-    );
+    const parts = clients
+      .slice(0, ABLE_SHOWN)
+      .map((id) =>
+        make(
+          "button",
+          { type: "button", className: "link", onclick: () => this.pick(id) },
+          this.find(id).label,
+        ),
+      );
     const more = clients.length - parts.length;
     return make(
       "li",
       { className: `note ${kind}` },
-      make("p", {}, message.charAt(0).toUpperCase() + message.slice(1), "."),
+      make("p", {}, ...prose(message.charAt(0).toUpperCase() + message.slice(1)), "."),
       make(
         "p",
         { className: "able" },
         line
           ? make(
               "button",
-              { type: "button", className: "link", onclick: () => this.goTo(line, column, end_column) },
+              {
+                type: "button",
+                className: "link",
+                onclick: () => this.goTo(line, column, end_column),
+              },
               `Line ${line}`,
             )
           : null,
-        clients.length > 0 ? make("span", {}, kind === "refused" ? "Can send it:" : "Send it exactly:") : null,
+        clients.length > 0
+          ? make("span", {}, kind === "refused" ? "Can send it:" : "Send it exactly:")
+          : null,
         ...parts,
         more > 0 ? make("span", {}, `and ${more} more`) : null,
       ),

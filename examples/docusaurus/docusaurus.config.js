@@ -1,0 +1,16 @@
+// What a configuration of Docusaurus needs beside all else that it has.
+const { execFileSync } = require("node:child_process");
+
+module.exports = {
+  title: "Users",
+  url: "https://docs.example.com",
+  baseUrl: "/",
+  presets: [["classic", { blog: false }]],
+  markdown: {
+    preprocessor({ filePath, fileContent }) {
+      const command = ["docs", "render", "--flavor", "docusaurus", "--stdin-filename", filePath];
+      const stdio = ["pipe", "pipe", "inherit"];
+      return execFileSync("snippetgen", command, { input: fileContent, encoding: "utf8", stdio });
+    },
+  },
+};

@@ -1,0 +1,194 @@
+//! The panels of one request: its code in every language, with all there is to say about it.
+
+use super::config::Show;
+use super::message::Message;
+use super::problem::credentials_in;
+use super::{Config, Panel, Problem, Tabs, base, sample};
+use crate::diagnostic::Severity;
+use crate::note::Place;
+use crate::request::{BodyKind, Request};
+use crate::{Able, Client, Errors, Options};
+
+/// How many clients a help names at most.
+const NAMED: usize = 5;
+
+/// The tabs of a message, or `None` where a problem is an error.
+pub(super) fn tabs(
+    whole: &Message<'_>,
+    number: usize,
+    show: Show,
+    config: &Config,
+    problems: &mut Vec<Problem>,
+) -> Option<Tabs> {
+    let before = problems.len();
+    check(whole, config, problems);
+    let (request, response) = sample::split(&whole.bytes);
+    let mut message = whole.part(0..request.len());
+    let shown = text(request);
+    let response = response.map(|at| whole.part(at..whole.bytes.len()));
+    if let Some(base) = &config.base.value
+        && let Some(at) = base::target_without_host(&message.bytes)
+    {
+        message.insert(at, base);
+    }
+    let message = crlf_where_needed(message, config);
+    let mut panels = Vec::with_capacity(config.langs.value.len() + 2);
+    if show.http {
+        panels.push(Panel {
+            id: "http".to_owned(),
+            label: "HTTP".to_owned(),
+            fence: "http",
+            code: shown,
+        });
+    }
+    match crate::parse_as(&message.bytes, config.scheme.value) {
+        Ok(request) => {
+            for warning in request.warnings() {
+                problems.push(said(&message, warning));
+            }
+            code(&message, &request, config, &mut panels, problems);
+        }
+        Err(errors) => problems.extend(errors.into_iter().map(|it| said(&message, it))),
+    }
+    if let Some(response) = response.filter(|_| show.response) {
+        panels.push(Panel {
+            id: "response".to_owned(),
+            label: "Response".to_owned(),
+            fence: "http",
+            code: text(&response.bytes),
+        });
+    }
+    if problems[before..].iter().any(Problem::is_error) {
+        return None;
+    }
+    Some(Tabs {
+        group: config.group.value.clone(),
+        number,
+        panels,
+    })
+}
+
+/// A multipart body of a fence has the line ends that it would have been sent with.
+fn crlf_where_needed<'s>(message: Message<'s>, config: &Config) -> Message<'s> {
+    let mentions = |text: &[u8]| {
+        let mut windows = message.bytes.windows(text.len());
+        windows.any(|window| window.eq_ignore_ascii_case(text))
+    };
+    if !mentions(b"multipart/") {
+        return message;
+    }
+    let parsed: Result<Request<'_>, Errors> = crate::parse_as(&message.bytes, config.scheme.value);
+    let multipart = parsed.is_ok_and(|request| {
+        request
+            .body()
+            .is_some_and(|body| body.kind() == BodyKind::Multipart)
+    });
+    match multipart {
+        true => message.with_crlf(),
+        false => message,
+    }
+}
+
+/// Text with LF line ends and a final one.
+fn text(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
+    let mut text = text.trim_matches('\n').to_owned();
+    text.push('\n');
+    text
+}
+
+fn said(message: &Message<'_>, it: &crate::Diagnostic) -> Problem {
+    message.problem(
+        it.severity,
+        it.id,
+        &it.span,
+        it.message.clone(),
+        it.help.clone(),
+    )
+}
+
+/// The code of every client.
+fn code(
+    message: &Message<'_>,
+    request: &Request<'_>,
+    config: &Config,
+    panels: &mut Vec<Panel>,
+    problems: &mut Vec<Problem>,
+) {
+    let options = Options {
+        exact: config.exact.value,
+        auth: config.auth.value.clone(),
+    };
+    let able = Able::new(request, &options);
+    let at = |place: Place| place.span(&message.bytes, request);
+    for client in &config.langs.value {
+        match crate::render(request, client, &options) {
+            Ok(snippet) => {
+                for note in &snippet.notes {
+                    let severity = match config.strict.value {
+                        true => Severity::Error,
+                        false => Severity::Warning,
+                    };
+                    let text = format!("{}: {}", client.id, note.message);
+                    let help = match named(&able.clients(client, note.place), "and") {
+                        (0, _) => "no client does otherwise".to_owned(),
+                        (1, one) => format!("{one} sends it exactly"),
+                        (_, several) => format!("{several} send it exactly"),
+                    };
+                    let span = at(note.place);
+                    problems.push(message.problem(severity, note.id, &span, text, Some(help)));
+                }
+                panels.push(Panel {
+                    id: client.id.to_owned(),
+                    label: config.label(client).to_owned(),
+                    fence: client.language().fence,
+                    code: snippet.code,
+                });
+            }
+            Err(refusal) => {
+                let text = format!("{}: {}", client.id, refusal.message);
+                let help = match named(&able.clients(client, refusal.place), "or") {
+                    (0, _) => "no client can".to_owned(),
+                    (_, some) => format!("name {some} in `langs`"),
+                };
+                let span = at(refusal.place);
+                let error = Severity::Error;
+                problems.push(message.problem(error, refusal.id, &span, text, Some(help)));
+            }
+        }
+    }
+}
+
+/// How many clients there are, and `a, b and c`; of many the first, and how many more there are.
+fn named(clients: &[&'static Client], word: &str) -> (usize, String) {
+    let ids: Vec<_> = clients.iter().map(|client| client.id).collect();
+    let text = match &*ids {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] if ids.len() <= NAMED => format!("{} {word} {last}", first.join(", ")),
+        _ => {
+            let (shown, others) = ids.split_at(NAMED - 1);
+            format!("{} {word} {} others", shown.join(", "), others.len())
+        }
+    };
+    (ids.len(), text)
+}
+
+/// Looks for credentials in the request and its sample response.
+fn check(message: &Message<'_>, config: &Config, problems: &mut Vec<Problem>) {
+    for (kind, span) in credentials_in(&message.bytes, &config.allow.value) {
+        problems.push(
+            message.problem(
+                Severity::Error,
+                "credential",
+                &span,
+                format!("this looks like {kind}"),
+                Some(
+                    "write a placeholder such as `{token}`, and replace the credential if it was \
+                 published; what is none goes into `allow` under `[secrets]` of snippetgen.toml"
+                        .to_owned(),
+                ),
+            ),
+        );
+    }
+}

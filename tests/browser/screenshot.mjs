@@ -1,0 +1,25 @@
+// Takes the picture of the page that the README shows. scripts/screenshot starts the server for it.
+//
+// Argument: the file to write.
+
+import { browser, close, open } from "./browser.mjs";
+
+const page = await open("/examples/post-json-bearer-token?lang=python/requests", {
+  colorScheme: "light",
+  viewport: { width: 1280, height: 720 },
+});
+await page.locator(".verdict").waitFor();
+// A number that Python writes as it stands becomes a literal of Python.
+const message = page.locator("#message");
+await message.fill((await message.inputValue()).replace("18.00", "18.5"));
+await page.locator("#code", { hasText: "json={" }).waitFor();
+await page.getByRole("button", { name: "Send" }).click();
+await page.locator(".status").waitFor();
+await page.evaluate(() => {
+  document.activeElement.blur();
+  scrollTo(0, 0);
+});
+await page.mouse.move(0, 0);
+await page.screenshot({ path: process.argv[2] });
+await close(page);
+await browser.close();

@@ -1,0 +1,510 @@
+//! The sites of `examples/`, built by the documentation hosts themselves.
+#![cfg(all(feature = "cli", feature = "docs", feature = "verify"))]
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use snippetgen::verify::Tools;
+use snippetgen::{Client, Options};
+
+/// The request on every page of the examples.
+const REQUEST: &str = r#"POST /users?fields=id,name HTTP/1.1
+Host: api.example.com
+Authorization: Bearer {token}
+Content-Type: application/json
+
+{"name": "Ada <ada@example.com>", "greeting": "{{name}} & \"friends\""}
+"#;
+const CLIENTS: [&str; 3] = ["shell/curl", "python/requests", "node/fetch"];
+const LABELS: [&str; 4] = ["curl", "Python", "Node.js", "Response"];
+
+/// A copy of an example, in a directory of its own.
+struct Site(PathBuf);
+
+/// What became of a command.
+struct Run {
+    good: bool,
+    stdout: String,
+    /// All that it said.
+    text: String,
+}
+
+impl Site {
+    fn copy(example: &str, test: &str) -> Self {
+        let to = Path::new(env!("CARGO_TARGET_TMPDIR"))
+            .join("hosts")
+            .join(test);
+        let _ = fs::remove_dir_all(&to);
+        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+        copy(&from.join(example), &to);
+        Self(to)
+    }
+
+    fn run(&self, program: &str, arguments: &[&str]) -> Run {
+        let tools = Tools::find();
+        let ours = Path::new(env!("CARGO_BIN_EXE_snippetgen"))
+            .parent()
+            .unwrap();
+        let folders = [
+            ours.to_owned(),
+            tools.path("bin"),
+            tools.path("venv/bin"),
+            tools.path("node_modules/.bin"),
+        ];
+        let others = env::var_os("PATH").unwrap_or_default();
+        let path = env::join_paths(folders.into_iter().chain(env::split_paths(&others))).unwrap();
+        let program = match program {
+            "snippetgen" => env!("CARGO_BIN_EXE_snippetgen").into(),
+            "mdbook" => tools.path("bin/mdbook"),
+            _ => tools.locate(program),
+        };
+        let mut command = Command::new(program);
+        command
+            .args(arguments)
+            .current_dir(&self.0)
+            .env("PATH", path);
+        command.env("NO_COLOR", "1");
+        let output = command.output().unwrap();
+        let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        Run {
+            good: output.status.success(),
+            text: format!("{stdout}{stderr}"),
+            stdout,
+        }
+    }
+
+    fn build(&self, program: &str, arguments: &[&str]) {
+        let run = self.run(program, arguments);
+        assert!(run.good, "{program} {arguments:?}:\n{}", run.text);
+    }
+
+    fn read(&self, file: &str) -> String {
+        fs::read_to_string(self.0.join(file)).unwrap()
+    }
+
+    fn write(&self, file: &str, text: &str) {
+        fs::write(self.0.join(file), text).unwrap();
+    }
+
+    /// Breaks the request of a page, and expects the host to stop and to show where.
+    fn fails_at(&self, page: &str, place: &str, program: &str, arguments: &[&str]) {
+        self.write(page, &self.read(page).replace("\nHost:", "\nHost :"));
+        let run = self.run(program, arguments);
+        assert!(!run.good, "{}", run.text);
+        assert!(run.text.contains(place), "no {place} in:\n{}", run.text);
+        assert!(run.text.contains("space-before-colon"), "{}", run.text);
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        let made = [
+            "book", "site", "public", "static", "dist", "cache", "_build",
+        ];
+        match from.is_dir() {
+            _ if made.iter().any(|name| entry.file_name() == *name) => {}
+            true => copy(&from, &to),
+            false => drop(fs::copy(from, to).unwrap()),
+        }
+    }
+}
+
+/// Whether a host is there; with CI it has to be.
+fn is_there(file: &str) -> bool {
+    let there = Tools::find().path(file).exists();
+    assert!(there || env::var_os("CI").is_none(), "no {file}");
+    if !there {
+        println!("skipped: no {file} (run scripts/toolchains)");
+    }
+    there
+}
+
+/// The page shows the code of every client, letter by letter, and a tab for each.
+fn has_tabs(html: &str) {
+    let text = text(html);
+    for code in codes() {
+        let code = code.trim_end();
+        assert!(text.contains(code), "no\n{code}\nin\n{text}");
+    }
+    for label in LABELS {
+        assert!(text.contains(label), "no {label} in\n{text}");
+    }
+    assert!(text.contains(r#"{"id": 7}"#), "{text}");
+    assert!(!html.contains("<ada@example.com>"), "{html}");
+}
+
+fn codes() -> Vec<String> {
+    let request = snippetgen::parse(REQUEST.as_bytes()).unwrap();
+    let code = |id| {
+        let client = Client::find(id).unwrap();
+        let snippet = snippetgen::render(&request, client, &Options::default());
+        snippet.unwrap().code
+    };
+    CLIENTS.map(code).to_vec()
+}
+
+/// The text of a page, as a browser has it.
+fn text(html: &str) -> String {
+    let mut text = String::new();
+    let mut rest = html;
+    while let Some(at) = rest.find(['<', '&']) {
+        text += &rest[..at];
+        let (end, new) = match rest[at..].starts_with('<') {
+            true if rest[at..].starts_with("<script") => ("</script>", None),
+            true if rest[at..].starts_with("<style") => ("</style>", None),
+            true => (">", None),
+            false => (";", Some(character(&rest[at + 1..]))),
+        };
+        let length = rest[at..].find(end).unwrap() + end.len();
+        text.extend(new);
+        rest = &rest[at + length..];
+    }
+    text + rest
+}
+
+/// The character of a reference whose name this begins with.
+fn character(reference: &str) -> char {
+    let name = reference.split(';').next().unwrap();
+    let number = name
+        .strip_prefix('#')
+        .map(|number| match number.strip_prefix('x') {
+            Some(digits) => u32::from_str_radix(digits, 16).unwrap(),
+            None => number.parse().unwrap(),
+        });
+    match name {
+        "lt" => '<',
+        "gt" => '>',
+        "amp" => '&',
+        "quot" => '"',
+        // Of others no code is made.
+        _ => number.and_then(char::from_u32).unwrap_or(' '),
+    }
+}
+
+#[test]
+fn mdbook_shows_the_tabs() {
+    if !is_there("bin/mdbook") {
+        return;
+    }
+    let site = Site::copy("mdbook", "mdbook");
+    let book = site.read("book.toml");
+    site.build("snippetgen", &["mdbook", "install"]);
+    assert_eq!(site.read("book.toml"), book);
+    site.build("mdbook", &["build"]);
+    let html = site.read("book/users.html");
+    has_tabs(&html);
+    assert!(
+        html.contains("<snippet-tabs group=\"snippetgen-lang\">"),
+        "{html}"
+    );
+    assert!(html.contains("<section data-id=\"python/requests\" data-label=\"Python\">"));
+    assert!(html.contains("<code class=\"language-python\">"), "{html}");
+    assert!(html.contains("theme/snippet-tabs"), "{html}");
+    site.build("mdbook", &["test"]);
+}
+
+#[test]
+fn mdbook_says_where_a_request_is_wrong() {
+    if !is_there("bin/mdbook") {
+        return;
+    }
+    let site = Site::copy("mdbook", "mdbook-wrong");
+    site.build("snippetgen", &["mdbook", "install"]);
+    site.fails_at("src/users.md", "src/users.md:7:5", "mdbook", &["build"]);
+}
+
+/// mdBook tells nobody what came from where.
+#[test]
+fn mdbook_includes_keep_the_places_of_what_is_not_included() {
+    if !is_there("bin/mdbook") {
+        return;
+    }
+    let site = Site::copy("mdbook", "mdbook-includes");
+    site.build("snippetgen", &["mdbook", "install"]);
+    let page = site.read("src/users.md");
+    let before = "# Users\n\n{{#include intro.md}}\n\n```http snippetgen langs=curl\n\
+                  {{#include get.http}}\n```\n\n";
+    site.write("src/users.md", &format!("{before}{page}"));
+    site.write("src/intro.md", "One.\n\nTwo.\n\nThree.\n");
+    site.write(
+        "src/get.http",
+        "GET /included HTTP/1.1\nHost: api.example.com\n",
+    );
+    site.build("mdbook", &["build"]);
+    let html = site.read("book/users.html");
+    assert!(text(&html).contains("curl --include 'https://api.example.com/included'"));
+    has_tabs(&html);
+
+    let run = |from: &str, to: &str| {
+        let page = format!("{before}{page}");
+        site.write("src/users.md", &page.replace(from, to));
+        let run = site.run("mdbook", &["build"]);
+        assert!(!run.good, "{}", run.text);
+        run.text
+    };
+    let wrong = run("\nAuthorization:", "\nAuthorization :");
+    assert!(wrong.contains("src/users.md:16:14"), "{wrong}");
+    let missing = run("get.http", "no.http");
+    assert!(missing.contains("src/users.md:6:1"), "{missing}");
+    assert!(missing.contains("left-over-include"), "{missing}");
+    site.write("src/get.http", "GET /included HTTP/1.1\nHost : a.example\n");
+    let included = run("", "");
+    assert!(
+        included.contains("src/users.md (after includes):"),
+        "{included}"
+    );
+}
+
+#[test]
+fn mkdocs_shows_the_tabs() {
+    if !is_there("venv/bin/mkdocs") {
+        return;
+    }
+    let site = Site::copy("mkdocs", "mkdocs");
+    site.build("mkdocs", &["build", "--strict"]);
+    let html = site.read("site/index.html");
+    has_tabs(&html);
+    assert_eq!(html.matches(" data-tabs=\"1:5\"").count(), 1);
+    assert_eq!(html.matches("class=\"tabbed-block\"").count(), 5);
+    assert_eq!(html.matches("class=\"highlight\"").count(), 5);
+    site.fails_at("docs/index.md", "docs/index.md:7:5", "mkdocs", &["build"]);
+}
+
+#[test]
+fn sphinx_shows_the_tabs() {
+    if !is_there("venv/bin/sphinx-build") {
+        return;
+    }
+    let site = Site::copy("sphinx", "sphinx");
+    let arguments = ["-W", ".", "_build"];
+    site.build("sphinx-build", &arguments);
+    let html = site.read("_build/index.html");
+    has_tabs(&html);
+    assert_eq!(html.matches("class=\"sd-tab-set").count(), 1);
+    assert!(html.contains("data-sync-id=\"python/requests\""), "{html}");
+    assert!(html.contains("highlight-python"), "{html}");
+    site.fails_at("index.md", "index.md:7:5", "sphinx-build", &arguments);
+}
+
+#[test]
+fn vitepress_shows_the_tabs() {
+    if !is_there("node_modules/vitepress") {
+        return;
+    }
+    let site = Site::copy("vitepress", "vitepress");
+    let modules = Tools::find().path("node_modules");
+    std::os::unix::fs::symlink(modules, site.0.join("node_modules")).unwrap();
+    site.build("vitepress", &["build"]);
+    let html = site.read(".vitepress/dist/index.html");
+    has_tabs(&html);
+    assert_eq!(html.matches("class=\"vp-code-group").count(), 1);
+    assert!(html.contains("data-title=\"Python\""), "{html}");
+    site.fails_at("index.md", "index.md:7:5", "vitepress", &["build"]);
+}
+
+#[test]
+fn hugo_shows_the_tabs() {
+    if !is_there("venv/bin/hugo") {
+        return;
+    }
+    let site = Site::copy("hugo", "hugo");
+    site.build("snippetgen", &["docs", "update", "--check"]);
+    site.build("snippetgen", &["docs", "element", "static"]);
+    site.build("hugo", &[]);
+    let html = site.read("public/index.html");
+    has_tabs(&html);
+    assert!(
+        html.contains("<snippet-tabs group=\"snippetgen-lang\">"),
+        "{html}"
+    );
+    assert!(html.contains("<section data-id=\"python/requests\" data-label=\"Python\">"));
+    assert!(site.0.join("public/snippet-tabs.js").is_file());
+
+    let page = site.read("content/_index.md");
+    let shortcode = page.replace("/users?fields", "/{{</*x*/>}}{{<y>}}{{%z%}}?fields");
+    site.write("content/_index.md", &shortcode);
+    site.build("snippetgen", &["docs", "update", "--force"]);
+    // The fence is the author's, who has to hide shortcodes in it.
+    let updated = site.read("content/_index.md");
+    let (_, region) = updated.split_once("<!-- snippetgen:begin").unwrap();
+    site.write(
+        "content/_index.md",
+        &format!("---\ntitle: a\n---\n\n<!-- {region}"),
+    );
+    site.build("hugo", &[]);
+    let text = text(&site.read("public/index.html"));
+    assert!(text.contains("{{</*x*/>}}{{<y>}}{{%z%}}?fields"), "{text}");
+}
+
+/// A page as Docusaurus and Starlight compile it, with components that tell what they are given.
+const MDX: &str = r#"
+import { compile, evaluate } from "@mdx-js/mdx";
+import { readFileSync } from "node:fs";
+
+const page = readFileSync(0, "utf8");
+await compile(page);
+const jsx = (type, { children, ...props }) => {
+  const inner = [children].flat().map((it) => (it == null ? "" : String(it))).join("");
+  if (typeof type === "function") return type({ children, ...props });
+  const code = props.className ? `[${props.className}]` : "";
+  return typeof type === "string" ? `${code}${inner}` : inner;
+};
+const tell = (name) => ({ children, ...props }) =>
+  `<${name} ${JSON.stringify(props)}>${[children].flat().join("")}</${name}>`;
+const components = { Tabs: tell("Tabs"), TabItem: tell("TabItem") };
+const { default: Page } = await evaluate(page.replaceAll(/^import .* from '@.*$/gm, ""), {
+  Fragment: Symbol("Fragment"),
+  jsx,
+  jsxs: jsx,
+});
+process.stdout.write(String(Page({ components })));
+"#;
+
+/// What MDX makes of a page that was rendered for a host.
+fn mdx(page: &str) -> String {
+    use std::io::Write;
+    use std::process::Stdio;
+
+    let tools = Tools::find();
+    let mut command = tools.command("node");
+    command.args(["--input-type=module", "--eval", MDX]);
+    command.current_dir(tools.path("."));
+    command.stdin(Stdio::piped());
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(page.as_bytes()).unwrap();
+    drop(stdin);
+    let output = child.wait_with_output().unwrap();
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{error}\n{page}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn docusaurus_is_given_mdx() {
+    if !is_there("node_modules/@mdx-js/mdx") {
+        return;
+    }
+    let site = Site::copy("docusaurus", "docusaurus");
+    let page = site.run("snippetgen", &["docs", "render", "docs/users.md"]);
+    assert!(
+        page.stdout.contains("import Tabs from '@theme/Tabs';"),
+        "{}",
+        page.stdout
+    );
+    assert!(
+        page.stdout
+            .contains("import TabItem from '@theme/TabItem';")
+    );
+    let text = mdx(&page.stdout);
+    for code in codes() {
+        assert!(text.contains(&code), "no\n{code}\nin\n{text}");
+    }
+    let tabs = r#"<Tabs {"groupId":"snippetgen-lang","queryString":"lang"}>"#;
+    assert!(text.contains(tabs), "{text}");
+    let item = r#"<TabItem {"value":"python/requests","label":"Python"}>"#;
+    assert!(text.contains(item), "{text}");
+    assert!(text.contains("[language-python]import requests"), "{text}");
+}
+
+/// Docusaurus itself reads such a configuration, and calls the function.
+#[test]
+fn docusaurus_preprocesses_pages_by_its_configuration() {
+    if !is_there("node_modules") {
+        return;
+    }
+    let site = Site::copy("docusaurus", "docusaurus-config");
+    let script = r#"
+        const { markdown } = require("./docusaurus.config.js");
+        const filePath = require("node:path").resolve("docs/users.md");
+        const fileContent = require("node:fs").readFileSync(filePath, "utf8");
+        process.stdout.write(markdown.preprocessor({ filePath, fileContent }));
+    "#;
+    let run = site.run("node", &["--eval", script]);
+    assert!(run.good, "{}", run.text);
+    assert!(
+        run.text
+            .contains("<TabItem value=\"shell/curl\" label=\"curl\">")
+    );
+    site.fails_at(
+        "docs/users.md",
+        "docs/users.md:7:5",
+        "node",
+        &["--eval", script],
+    );
+}
+
+#[test]
+fn starlight_is_given_mdx() {
+    if !is_there("node_modules/@mdx-js/mdx") {
+        return;
+    }
+    let site = Site::copy("docusaurus", "starlight");
+    fs::rename(site.0.join("docs/users.md"), site.0.join("docs/users.mdx")).unwrap();
+    let arguments = ["docs", "render", "--flavor", "starlight", "docs/users.mdx"];
+    let page = site.run("snippetgen", &arguments);
+    let import = "import { Tabs } from '@astrojs/starlight/components';";
+    assert!(page.stdout.contains(import), "{}", page.stdout);
+    let text = mdx(&page.stdout);
+    for code in codes() {
+        assert!(text.contains(&code), "no\n{code}\nin\n{text}");
+    }
+    assert!(
+        text.contains(r#"<Tabs {"syncKey":"snippetgen-lang"}>"#),
+        "{text}"
+    );
+    assert!(text.contains(r#"<TabItem {"label":"Python"}>"#), "{text}");
+}
+
+/// The hooks for pre-commit and the action for GitHub are YAML, and what they run exists.
+#[test]
+fn hooks_and_action_run_commands_that_exist() {
+    if !is_there("venv/bin/mkdocs") {
+        return;
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |file: &str| {
+        let mut command = Command::new(Tools::find().path("venv/bin/python3"));
+        let script = "import json, sys, yaml; print(json.dumps(yaml.safe_load(open(sys.argv[1]))))";
+        let output = command.args(["-c", script]).arg(root.join(file)).output();
+        let output = output.unwrap();
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        serde_json::from_slice::<serde_json::Value>(&output.stdout).unwrap()
+    };
+    let hooks = read(".pre-commit-hooks.yaml");
+    let languages: Vec<_> = hooks
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| &it["language"])
+        .collect();
+    assert_eq!(languages, ["rust", "system"]);
+    let action = read("action.yml");
+    assert_eq!(action["runs"]["using"], "composite");
+    let steps = action["runs"]["steps"].as_array().unwrap();
+    let check = steps.last().unwrap()["run"].as_str().unwrap();
+
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hosts/none");
+    fs::create_dir_all(&directory).unwrap();
+    let site = Site(directory);
+    for hook in hooks.as_array().unwrap() {
+        let entry: Vec<_> = hook["entry"].as_str().unwrap().split(' ').collect();
+        site.build(entry[0], &[&entry[1..], &["."]].concat());
+    }
+    let (_, arguments) = check.split_once("bin/snippetgen\" ").unwrap();
+    let arguments: Vec<_> = arguments.split_whitespace().collect();
+    let (last, arguments) = arguments.split_last().unwrap();
+    assert_eq!(*last, "\"${paths[@]}\"");
+    site.build("snippetgen", arguments);
+}
