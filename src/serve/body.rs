@@ -64,7 +64,8 @@ async fn collect(mut body: Body, site: &Site) -> Result<Received, Problem> {
     })
 }
 
-fn large(site: &Site) -> Result<OwnedSemaphorePermit, Problem> {
+/// A place among the few long messages.
+pub(super) fn large(site: &Site) -> Result<OwnedSemaphorePermit, Problem> {
     site.large
         .clone()
         .try_acquire_owned()

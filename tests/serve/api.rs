@@ -203,6 +203,22 @@ fn what_is_no_question_is_a_problem_with_help() {
         "1048576 bytes",
     );
     ask(&" ".repeat((4 << 20) + 1), 413, "4194304 bytes");
+    let many = format!(
+        "GET / HTTP/1.1\nHost: a.example\n{}\n",
+        "a: b\n".repeat(1000)
+    );
+    ask(
+        &json!({ "message": many }).to_string(),
+        413,
+        "1000 field lines",
+    );
+
+    let bad = format!(
+        "GET / HTTP/1.1\nHost: a.example\n{}\n",
+        "a : b\n".repeat(1000)
+    );
+    let problem = server.snippets(&json!({ "message": bad })).problem(400);
+    assert_eq!(problem["errors"].as_array().unwrap().len(), 100);
 
     let request = "POST /api/snippets HTTP/1.1\nHost: {host}\nContent-Type: text/plain\n\
                    Content-Length: 2\n\n{}";
