@@ -67,6 +67,27 @@ on("a typed request becomes code in seven languages", "/", {}, async (page) => {
   }
 });
 
+on("of a long request the shown code alone is asked for", "/?lang=shell/curl", {}, async (page) => {
+  await ready(page);
+  const asked = [];
+  page.on("request", (request) => {
+    if (request.url().endsWith("/api/snippets")) asked.push(request.postDataJSON().clients);
+  });
+  const body = "long ".repeat(12_000);
+  await page
+    .locator("#message")
+    .fill(
+      lines("POST /long HTTP/1.1", "Host: api.example.com", "Content-Type: text/plain", "", body),
+    );
+  await codeWith(page, "/long");
+  await tab(page, "Python").click();
+  await codeWith(page, "import requests");
+  assert.deepEqual(asked, [["shell/curl"], ["python/requests"]]);
+  assert.equal(new URL(page.url()).hash, "");
+  await page.getByRole("button", { name: "Copy link" }).click();
+  await page.locator("#notice", { hasText: "too long for a link" }).waitFor();
+});
+
 on(
   "copying gives the code as it is shown, downloading a file of it",
   "/?lang=python/httpx",
@@ -232,6 +253,35 @@ on("a request that cannot be sent is told, with help", "/", {}, async (page) => 
   await page.locator("#response-summary", { hasText: "Not sent" }).waitFor();
   assert.notEqual(await page.locator(".failure .message").textContent(), "");
   assert.notEqual(await page.locator(".failure .help").first().textContent(), "");
+});
+
+on("a placeholder without a value is asked for, and nothing is sent", "/", {}, async (page) => {
+  await ready(page);
+  await page
+    .locator("#message")
+    .fill(
+      lines(
+        "GET /echo/anything HTTP/1.1",
+        `Host: ${HOST}`,
+        "X-Filled: {filled}",
+        "X-Empty: {empty}",
+        "",
+        "",
+      ),
+    );
+  await codeWith(page, "{empty}");
+  await page.getByLabel("{filled}").fill("one");
+  await page.getByRole("button", { name: "Send" }).click();
+  const problem = page.locator(".problem.error", { hasText: "{empty}" });
+  await problem.waitFor();
+  assert.equal(await page.locator(".problem").count(), 1);
+  assert.equal(await problem.locator(".line").textContent(), "line 4");
+  const focused = await page.evaluate(() => document.activeElement.parentElement.textContent);
+  assert.equal(focused, "{empty}");
+  await page.keyboard.type("two");
+  await page.keyboard.press("Enter");
+  assert.match(await sent(page, "200"), /"two"/);
+  assert.equal(await page.locator(".problem").count(), 0);
 });
 
 on("sending can be cancelled", "/", {}, async (page) => {

@@ -411,7 +411,7 @@ function notify(messages) {
     "Dismiss",
   );
   const texts = messages.map((message) => make("p", {}, message));
-  showNotice("notice", messages.length > 0 ? [...texts, dismiss] : null);
+  showNotice("notice", messages.length > 0 ? [make("div", {}, ...texts), dismiss] : null);
 }
 
 function notifyFailure(message) {
