@@ -377,6 +377,10 @@ fn the_configuration_of_a_project_decides() {
         (run.code, &*run.stderr),
         (0, "1 page, 1 request, 1 written\n")
     );
+    // Hooks name every file that has changed.
+    let run = project.run("docs update docs/drafts/b.md");
+    assert_eq!(run.stderr, "0 pages, 0 requests, 0 written, 1 excluded\n");
+    assert_eq!(project.read("docs/drafts/b.md"), page);
     let text = project.read("docs/a.md");
     for part in [
         "<summary>Node</summary>",

@@ -19,6 +19,8 @@ Exit codes:
 #[derive(Args)]
 pub(in crate::cli) struct Arguments {
     /// Pages, and directories of them: .md, .markdown, .mdx and .rst files that no .gitignore names
+    ///
+    /// What snippetgen.toml excludes is left alone, even where it is named here.
     #[arg(default_value = ".")]
     paths: Vec<PathBuf>,
 
@@ -191,6 +193,9 @@ fn summary(update: &Update, report: &Report) {
     match update.task {
         Task::Write => parts.push(format!("{} written", report.written)),
         _ => parts.push(format!("{} not up to date", report.findings.len())),
+    }
+    if report.excluded > 0 {
+        parts.push(format!("{} excluded", report.excluded));
     }
     if errors > 0 {
         parts.push(count(errors, "error"));

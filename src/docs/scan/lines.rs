@@ -5,17 +5,16 @@ use crate::docs::syntax::Syntax;
 
 pub(super) fn scan(page: &str, syntax: Syntax) -> Vec<Block> {
     let mut scanner = Scanner {
-        page,
         syntax,
         blocks: Vec::new(),
         fence: None,
         in_comment: false,
     };
     let mut at = 0;
-    let mut lines = page.split_inclusive('\n').peekable();
     // Front matter is none of our business.
-    let mut front = lines.peek().is_some_and(|line| is_rule(line));
-    for (index, line) in lines.enumerate() {
+    let mut lines = page.lines();
+    let mut front = lines.next().is_some_and(is_rule) && lines.any(is_rule);
+    for (index, line) in page.split_inclusive('\n').enumerate() {
         let text = line.trim_end_matches(['\n', '\r']);
         match front {
             true => front = index == 0 || !is_rule(line),
@@ -29,8 +28,7 @@ pub(super) fn scan(page: &str, syntax: Syntax) -> Vec<Block> {
     scanner.blocks
 }
 
-struct Scanner<'p> {
-    page: &'p str,
+struct Scanner {
     syntax: Syntax,
     blocks: Vec<Block>,
     fence: Option<Open>,
@@ -47,7 +45,7 @@ struct Open {
     quoted: bool,
 }
 
-impl Scanner<'_> {
+impl Scanner {
     fn line(&mut self, line: &str, at: usize) {
         if let Some(open) = self.fence.take() {
             self.in_fence(open, line, at);
@@ -105,7 +103,6 @@ impl Scanner<'_> {
         let skip: usize = prefix.map(char::len_utf8).sum();
         open.fence.lines.push(at + skip..at + line.len());
         open.fence.block.end = at + line.len();
-        debug_assert!(self.page.is_char_boundary(at + skip));
         self.fence = Some(open);
     }
 }

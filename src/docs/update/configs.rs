@@ -32,8 +32,8 @@ impl<'u> Configs<'u> {
         }
     }
 
-    /// The configuration of a page; `None` where it has an error, or says that this is no page.
-    pub(super) fn of(&self, path: &Path, named: bool) -> Option<Arc<Config>> {
+    /// The configuration of a file, and whether it makes it a page; `None` where it has an error.
+    pub(super) fn of(&self, path: &Path) -> Option<(Arc<Config>, bool)> {
         let parent = path.parent().unwrap_or(path);
         let known = {
             let mut all = self.known.lock().unwrap_or_else(PoisonError::into_inner);
@@ -50,8 +50,8 @@ impl<'u> Configs<'u> {
             }
         };
         let config = known.config?;
-        let is_page = || config.is_page(&known.real.join(path.file_name().unwrap_or_default()));
-        (named || is_page()).then_some(config)
+        let is_page = config.is_page(&known.real.join(path.file_name().unwrap_or_default()));
+        Some((config, is_page))
     }
 
     fn find(&self, path: &Path) -> Option<Arc<Config>> {

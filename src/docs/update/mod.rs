@@ -82,9 +82,14 @@ impl Update {
         configs: &Configs<'_>,
         report: &mut Report,
     ) -> Result<(), Box<Problem>> {
-        let Some(config) = configs.of(path, named) else {
+        let Some((config, is_page)) = configs.of(path) else {
             return Ok(());
         };
+        if !is_page {
+            // Hooks name every file that has changed.
+            report.excluded = usize::from(named);
+            return Ok(());
+        }
         let bytes = fs::read(path).map_err(|error| cannot(shown, "read", &error))?;
         report.files = 1;
         let page = match String::from_utf8(bytes) {

@@ -14,7 +14,9 @@ use crate::docs::{Change, ChangeKind, Problem};
 pub struct Report {
     /// How many files were read.
     pub files: usize,
-    /// How many requests those have that have no error.
+    /// How many were asked for by name and are excluded by the configuration.
+    pub excluded: usize,
+    /// How many requests the files have that were read, and have no error.
     pub requests: usize,
     /// How many files were written.
     pub written: usize,
@@ -43,6 +45,7 @@ pub struct Finding {
 impl Report {
     pub(super) fn add(&mut self, other: Self) {
         self.files += other.files;
+        self.excluded += other.excluded;
         self.requests += other.requests;
         self.written += other.written;
         self.findings.extend(other.findings);
