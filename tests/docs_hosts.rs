@@ -601,9 +601,23 @@ fn hooks_and_action_run_commands_that_exist() {
         let entry: Vec<_> = hook["entry"].as_str().unwrap().split(' ').collect();
         site.build(entry[0], &[&entry[1..], &["."]].concat());
     }
-    let (_, arguments) = check.split_once("bin/snippetgen\" ").unwrap();
-    let arguments: Vec<_> = arguments.split_whitespace().collect();
-    let (last, arguments) = arguments.split_last().unwrap();
-    assert_eq!(*last, "\"${paths[@]}\"");
-    site.build("snippetgen", arguments);
+    // As a runner does, on a page without a snippet and one without a request.
+    let bin = site.0.join("temp/snippetgen/bin");
+    fs::create_dir_all(&bin).unwrap();
+    let _ = fs::remove_file(bin.join("snippetgen"));
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_snippetgen"), bin.join("snippetgen")).unwrap();
+    site.write(
+        "a.md",
+        "```http snippetgen\nGET / HTTP/1.1\nHost: a.example\n```\n",
+    );
+    site.write("b.md", "Text.\n");
+    let run = |paths: &str| {
+        let script = format!("export RUNNER_TEMP=$PWD/temp PATHS='{paths}'\n{check}");
+        site.run("bash", &["-eo", "pipefail", "-c", &script])
+    };
+    let found = run("b.md a.md");
+    assert!(!found.good, "{}", found.text);
+    let annotation = "::error file=a.md,line=1,col=1";
+    assert!(found.stdout.starts_with(annotation), "{}", found.text);
+    assert!(run("b.md").good);
 }

@@ -140,7 +140,7 @@ enum Command {
     ///
     /// As a preprocessor of mdBook it reads the book from standard input, and prints it with tabs
     /// in place of its requests. `snippetgen mdbook install` makes a book use it. What the tabs
-    /// have is configured by snippetgen.toml.
+    /// have is configured by snippetgen.toml, beside book.toml or above it.
     #[cfg(feature = "docs")]
     Mdbook(mdbook::Arguments),
     /// Serve the page, its HTTP API and echo endpoints

@@ -27,8 +27,8 @@ pub(super) fn run(directory: &Path, print: bool) -> Outcome {
         .map_err(|error| Failure::new(format!("`{name}` is not TOML: {error}")))?;
     add(&mut book).map_err(|key| {
         Failure::with_help(
-            format!("`{key}` of `{name}` is something else than mdBook knows"),
-            "correct it first: `mdbook build` tells what it has to be",
+            format!("`{key}` of `{name}` is nothing that lines can be added to"),
+            "write it as the manual of mdBook does: `[output.html]`, `additional-js = []`",
         )
     })?;
     let new = book.to_string();

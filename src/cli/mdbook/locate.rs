@@ -21,16 +21,14 @@ const HELPERS: &[&str] = &["{{#include", "{{#playground", "{{#rustdoc_include"];
 pub(super) struct Chapter {
     /// Where it is, for what is beside it.
     pub(super) path: PathBuf,
-    /// What messages call it: relative to the book's directory, where mdBook runs us.
+    /// What messages call it.
     name: String,
 }
 
 impl Chapter {
     pub(super) fn new(context: &Context, file: &Path) -> Self {
         let path = context.source.join(file);
-        let here = env::current_dir().ok();
-        let relative = here.and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned));
-        let name = relative.as_deref().unwrap_or(&path).display().to_string();
+        let name = name(&path);
         Self { path, name }
     }
 
@@ -44,7 +42,7 @@ impl Chapter {
             .into_iter()
             .map(|mut problem| {
                 if problem.file != self.path {
-                    let name = problem.file.display().to_string();
+                    let name = name(&problem.file);
                     return (problem, name);
                 }
                 let (line, name) = self.place(&lines, problem.line);
@@ -83,6 +81,13 @@ impl Chapter {
             None => (line, format!("{} (after includes)", self.name)),
         }
     }
+}
+
+/// A file relative to the book's directory, where mdBook runs us.
+fn name(path: &Path) -> String {
+    let here = env::current_dir().ok();
+    let relative = here.and_then(|here| path.strip_prefix(here).ok());
+    relative.unwrap_or(path).display().to_string()
 }
 
 /// The lines of a chapter beside those of its file.
