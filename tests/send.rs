@@ -67,7 +67,7 @@ fn read_request(stream: &mut impl Read) -> Vec<u8> {
         bytes.push(byte[0]);
     }
     let head = String::from_utf8_lossy(&bytes).to_ascii_lowercase();
-    if head.contains("transfer-encoding: chunked") {
+    if head.contains("\r\ntransfer-encoding:") {
         while !bytes.ends_with(b"0\r\n\r\n") {
             if stream.read(&mut byte).unwrap_or(0) == 0 {
                 return bytes;
@@ -79,7 +79,9 @@ fn read_request(stream: &mut impl Read) -> Vec<u8> {
     let length = head
         .lines()
         .find_map(|line| line.strip_prefix("content-length: "));
-    let mut body = vec![0; length.map_or(0, |length| length.parse().unwrap())];
+    // An equal number may be given more than once.
+    let length = length.and_then(|list| list.split(',').next());
+    let mut body = vec![0; length.map_or(0, |length| length.trim().parse().unwrap())];
     let _ = stream.read_exact(&mut body);
     bytes.extend(body);
     bytes
@@ -123,6 +125,7 @@ const OK: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
 mod request {
     use super::*;
+    use snippetgen::send::{Variables, fill};
 
     #[track_caller]
     fn received(message: &str) -> String {
@@ -191,6 +194,121 @@ mod request {
             received(message),
             "POST / HTTP/1.1\r\nHost: HOST\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"
         );
+    }
+
+    /// What a server on loopback should be sent, by the words of the documentation.
+    fn expected(request: &snippetgen::Request<'_>) -> Vec<u8> {
+        let body = request.body().map_or(&b""[..], |body| body.bytes(false));
+        let chunked = request.field("transfer-encoding").is_some();
+        let version = match request.version() {
+            Some(snippetgen::request::Version::HTTP_10) => "HTTP/1.0",
+            _ => "HTTP/1.1",
+        };
+        let target = request.target().as_text().as_bytes();
+        let mut bytes = [request.method().as_str().as_bytes(), b" ", target, b" "].concat();
+        bytes.extend_from_slice(version.as_bytes());
+        bytes.extend_from_slice(b"\r\n");
+        let mut line = |name: &str, value: &[u8]| {
+            bytes.extend_from_slice(&[name.as_bytes(), b": ", value, b"\r\n"].concat());
+        };
+        let length = body.len().to_string();
+        if request.field("host").is_none() {
+            line("Host", request.authority().as_bytes());
+        }
+        for field in request.fields() {
+            match field.is("content-length") {
+                false => line(field.name(), field.value().as_bytes()),
+                true if chunked => {}
+                true if is_length(field.value().as_bytes(), body.len()) => {
+                    line(field.name(), field.value().as_bytes());
+                }
+                true => line(field.name(), length.as_bytes()),
+            }
+        }
+        let known = chunked || request.field("content-length").is_some();
+        let expects_body = ["POST", "PUT", "PATCH"].contains(&request.method().as_str());
+        if !known && (!body.is_empty() || expects_body) {
+            line("Content-Length", length.as_bytes());
+        }
+        bytes.extend_from_slice(b"\r\n");
+        match (chunked, body) {
+            (false, body) => bytes.extend_from_slice(body),
+            (true, b"") => bytes.extend_from_slice(b"0\r\n\r\n"),
+            (true, body) => {
+                bytes.extend_from_slice(format!("{:X}\r\n", body.len()).as_bytes());
+                bytes.extend_from_slice(body);
+                bytes.extend_from_slice(b"\r\n0\r\n\r\n");
+            }
+        }
+        bytes
+    }
+
+    #[test]
+    fn every_test_request_arrives_byte_for_byte() {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        let (mut seen, mut unfilled) = (0, 0);
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/requests");
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_none_or(|extension| extension != "http") {
+                continue;
+            }
+            let server = Server::new(&[OK]);
+            let message = std::fs::read(&path).unwrap();
+            let authority = snippetgen::parse(&message).unwrap();
+            let authority = authority.authority().as_bytes().to_vec();
+            let message = replaced(&message, &authority, server.host().as_bytes());
+            let message = replaced(&message, b"https://127", b"http://127");
+            let message = replaced(&message, b"HTTPS://127", b"HTTP://127");
+            let message = replaced(&message, b":scheme: https", b":scheme: http");
+            let request = snippetgen::parse(&message).unwrap();
+            let name = path.display();
+            runtime
+                .block_on(send(&request, &options()))
+                .unwrap_or_else(|error| panic!("{name}: {error}"));
+            let received = server.received.recv_timeout(Duration::from_secs(20));
+            assert_eq!(
+                String::from_utf8_lossy(&received.unwrap()),
+                String::from_utf8_lossy(&expected(&request)),
+                "{name}"
+            );
+            seen += 1;
+            // Where there is nothing to fill in, filling in changes nothing.
+            if let Ok(filled) = fill(&message, None, &Variables::default()) {
+                let again = snippetgen::parse(&filled).unwrap();
+                assert_eq!(expected(&again), expected(&request), "{name}");
+                unfilled += 1;
+            }
+        }
+        assert!(seen > 100 && unfilled > 100, "{seen}, {unfilled}");
+    }
+
+    fn is_length(value: &[u8], length: usize) -> bool {
+        let value = std::str::from_utf8(value).unwrap();
+        value
+            .split(',')
+            .all(|item| item.trim().parse() == Ok(length))
+    }
+
+    fn replaced(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
+        let mut result = Vec::new();
+        let mut rest = bytes;
+        while let Some((first, tail)) = rest.split_first() {
+            match rest.strip_prefix(from) {
+                Some(after) => {
+                    result.extend_from_slice(to);
+                    rest = after;
+                }
+                None => {
+                    result.push(*first);
+                    rest = tail;
+                }
+            }
+        }
+        result
     }
 
     #[test]
@@ -1017,6 +1135,27 @@ mod placeholders {
     fn a_token_that_stands_for_one_is_not_sent() {
         let message = "GET / HTTP/1.1\nHost: a.example\nAuthorization: Bearer <token>\n\n";
         assert_eq!(filled(message), Err(vec![("placeholder-token", 3, 16)]));
+    }
+
+    #[test]
+    fn a_message_of_many_placeholders_is_read_once() {
+        let many: String = (0..200_000).map(|n| format!("\"{{a{n}}}\",")).collect();
+        let message = format!(
+            "POST / HTTP/1.1\nHost: a.example\nContent-Type: application/json\n\n[{many}0]"
+        );
+        let mut variables = Variables::default();
+        let errors = fill(message.as_bytes(), None, &variables).unwrap_err();
+        assert_eq!(errors.diagnostics().len(), 100);
+        variables.set("a", "value");
+        let values = message.replace("{a", "{a}{a");
+        let filled = fill(values.as_bytes(), None, &variables).unwrap();
+        assert_eq!(
+            filled
+                .windows(5)
+                .filter(|window| window == b"value")
+                .count(),
+            200_000
+        );
     }
 
     #[test]

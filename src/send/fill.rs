@@ -20,6 +20,9 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
+/// How many names are complained of at most: a hostile message could have millions.
+const TOLD: usize = 100;
+
 /// Values by the names of placeholders. `Debug` shows the names alone.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Variables(BTreeMap<String, String>);
@@ -228,9 +231,10 @@ impl Filler<'_> {
             BodyKind::Json => {
                 let strings = strings(bytes);
                 self.text(bytes, |_, range| {
+                    let next = strings.partition_point(|string| string.end < range.end);
                     let within = strings
-                        .iter()
-                        .find(|string| string.start <= range.start && range.end <= string.end);
+                        .get(next)
+                        .filter(|string| string.start <= range.start);
                     match within {
                         Some(string) => (Context::JsonString, string == range),
                         None => (Context::JsonValue, false),
@@ -311,7 +315,8 @@ impl Filler<'_> {
         message: String,
         help: impl Into<String>,
     ) {
-        if !self.told.iter().any(|earlier| earlier == name) {
+        let known = self.told.iter().any(|earlier| earlier == name);
+        if !known && self.told.len() < TOLD {
             self.told.push(name.to_owned());
             let span = self.find(placeholder);
             self.problems.error(id, span, message, help);
