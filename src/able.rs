@@ -36,7 +36,7 @@ impl<'r> Able<'r> {
     /// let options = Options::default();
     /// let python = Client::find("python/requests").unwrap();
     /// let able = Able::new(&request, &options).clients(python, Place::Target);
-    /// assert_eq!(able[0].id, "python/http.client");
+    /// assert_eq!(able[0].id, "python/httpx");
     /// # Ok::<(), snippetgen::Errors>(())
     /// ```
     pub fn clients(&self, client: &Client, place: Place) -> Vec<&'static Client> {

@@ -67,6 +67,27 @@ on("a typed request becomes code in seven languages", "/", {}, async (page) => {
   }
 });
 
+on("of a long request the shown code alone is asked for", "/?lang=shell/curl", {}, async (page) => {
+  await ready(page);
+  const asked = [];
+  page.on("request", (request) => {
+    if (request.url().endsWith("/api/snippets")) asked.push(request.postDataJSON().clients);
+  });
+  const body = "long ".repeat(12_000);
+  await page
+    .locator("#message")
+    .fill(
+      lines("POST /long HTTP/1.1", "Host: api.example.com", "Content-Type: text/plain", "", body),
+    );
+  await codeWith(page, "/long");
+  await tab(page, "Python").click();
+  await codeWith(page, "import requests");
+  assert.deepEqual(asked, [["shell/curl"], ["python/requests"]]);
+  assert.equal(new URL(page.url()).hash, "");
+  await page.getByRole("button", { name: "Copy link" }).click();
+  await page.locator("#notice", { hasText: "too long for a link" }).waitFor();
+});
+
 on(
   "copying gives the code as it is shown, downloading a file of it",
   "/?lang=python/httpx",
@@ -232,6 +253,35 @@ on("a request that cannot be sent is told, with help", "/", {}, async (page) => 
   await page.locator("#response-summary", { hasText: "Not sent" }).waitFor();
   assert.notEqual(await page.locator(".failure .message").textContent(), "");
   assert.notEqual(await page.locator(".failure .help").first().textContent(), "");
+});
+
+on("a placeholder without a value is asked for, and nothing is sent", "/", {}, async (page) => {
+  await ready(page);
+  await page
+    .locator("#message")
+    .fill(
+      lines(
+        "GET /echo/anything HTTP/1.1",
+        `Host: ${HOST}`,
+        "X-Filled: {filled}",
+        "X-Empty: {empty}",
+        "",
+        "",
+      ),
+    );
+  await codeWith(page, "{empty}");
+  await page.getByLabel("{filled}").fill("one");
+  await page.getByRole("button", { name: "Send" }).click();
+  const problem = page.locator(".problem.error", { hasText: "{empty}" });
+  await problem.waitFor();
+  assert.equal(await page.locator(".problem").count(), 1);
+  assert.equal(await problem.locator(".line").textContent(), "line 4");
+  const focused = await page.evaluate(() => document.activeElement.parentElement.textContent);
+  assert.equal(focused, "{empty}");
+  await page.keyboard.type("two");
+  await page.keyboard.press("Enter");
+  assert.match(await sent(page, "200"), /"two"/);
+  assert.equal(await page.locator(".problem").count(), 0);
 });
 
 on("sending can be cancelled", "/", {}, async (page) => {
@@ -428,6 +478,145 @@ on("a link restores the request, without its secrets", "/", {}, async (page) => 
   assert.equal(await other.locator("#auth").inputValue(), "env");
   assert.equal(await other.locator(".problem.error").count(), 0);
   await close(other);
+});
+
+/** What a function of a module of the page gives for each of the arguments. */
+const results = (page, module, name, all) =>
+  page.evaluate(
+    async ([module, name, all]) => {
+      const { [name]: call } = await import(`/assets/${module}`);
+      return all.map((one) => call(one));
+    },
+    [module, name, all],
+  );
+
+on("secrets are left out of links wherever they stand", "/", {}, async (page) => {
+  const head = (...fields) => lines("GET / HTTP/1.1", "Host: a.example", ...fields, "", "");
+  const body = (type, text) =>
+    lines("POST / HTTP/1.1", "Host: a.example", `Content-Type: ${type}`, "", text);
+  const cases = [
+    [head("Authorization: Bearer s3cr3t"), head("Authorization: Bearer {token}")],
+    [head("AUTHORIZATION:\tbasic  dTpw"), head("AUTHORIZATION:\tbasic  {token}")],
+    [head("Authorization: s3cr3t"), head("Authorization: {token}")],
+    [head("Proxy-Authorization: Digest a=b, c=d"), head("Proxy-Authorization: Digest {token}")],
+    [
+      head("Authorization: Bearer", "  s3cr3t"),
+      head("Authorization: Bearer", "  {token2}").replace("Bearer", "{token}"),
+    ],
+    [head("Authorization Bearer s3cr3t"), head("Authorization Bearer {token}")],
+    [head(" Authorization: Bearer s3cr3t"), head(" Authorization: Bearer {token}")],
+    [
+      head("Cookie: a=1; b=2", "X-Api-Key: k", "X-CSRF-Token: t"),
+      head("Cookie: {token}", "X-Api-Key: {token2}", "X-CSRF-Token: {token3}"),
+    ],
+    [head("X-Api-Key: one", "X-Auth: one"), head("X-Api-Key: {token}", "X-Auth: {token}")],
+    [
+      head("Authorization: Bearer {token}", "X-Api-Key: k"),
+      head("Authorization: Bearer {token}", "X-Api-Key: {token2}"),
+    ],
+    [head("Authorization: Bearer {{token}}"), head("Authorization: Bearer {{token}}")],
+    [head("X-Forward: Bearer abcdefghijklmnop1"), head("X-Forward: Bearer {token}")],
+    [head("Accept: a/b", "X: y"), head("Accept: a/b", "X: y")],
+    [
+      "GET /?a=1&access%5Ftoken=x&key=y HTTP/1.1\n\n",
+      "GET /?a=1&access%5Ftoken={token}&key={token2} HTTP/1.1\n\n",
+    ],
+    ["GET https://u:p@a.example/ HTTP/1.1\n\n", "GET https://{token}@a.example/ HTTP/1.1\n\n"],
+    [
+      body(
+        "application/x-www-form-urlencoded",
+        "grant_type=password&password=p&client_secret=s&name=n",
+      ),
+      body(
+        "application/x-www-form-urlencoded",
+        "grant_type=password&password={token}&client_secret={token2}&name=n",
+      ),
+    ],
+    [
+      body("application/json", '{"password": "a\\"b", "name": "n", "max_tokens": 5}'),
+      body("application/json", '{"password": "{token}", "name": "n", "max_tokens": 5}'),
+    ],
+    [
+      body("application/xml", "<a><password>p</password><name>n</name></a>"),
+      body("application/xml", "<a><password>{token}</password><name>n</name></a>"),
+    ],
+    [
+      body(
+        "multipart/form-data; boundary=b",
+        '--b\nContent-Disposition: form-data; name="password"\n\np\n--b--',
+      ),
+      body(
+        "multipart/form-data; boundary=b",
+        '--b\nContent-Disposition: form-data; name="password"\n\n{token}\n--b--',
+      ),
+    ],
+    [
+      body("text/plain", "see eyJhbGciOiJI.eyJzdWIi.c2ln here"),
+      body("text/plain", "see {token} here"),
+    ],
+    [body("text/plain", "a=b, no secret: c"), body("text/plain", "a=b, no secret: c")],
+    ["", ""],
+    ["Authorization", "Authorization"],
+  ];
+  const found = await results(
+    page,
+    "secrets.js",
+    "withoutSecrets",
+    cases.map(([message]) => message),
+  );
+  cases.forEach(([, expected], index) => assert.equal(found[index], expected));
+});
+
+on(
+  "JSON is laid out with its numbers, names and strings as they were sent",
+  "/",
+  {},
+  async (page) => {
+    const cases = [
+      ["{}", "{}"],
+      [" [ ] ", "[]"],
+      ["1e400", "1e400"],
+      [
+        '{"a":1.0,"a":12345678901234567890}',
+        lines("{", '  "a": 1.0,', '  "a": 12345678901234567890', "}"),
+      ],
+      [
+        '["\\u0041\\"}{,:",{"b":[{}]}]',
+        lines("[", '  "\\u0041\\"}{,:",', "  {", '    "b": [', "      {}", "    ]", "  }", "]"),
+      ],
+      ["{", null],
+      ["<p>", null],
+    ];
+    const found = await results(
+      page,
+      "json.js",
+      "layOut",
+      cases.map(([text]) => text),
+    );
+    assert.deepEqual(
+      found,
+      cases.map(([, expected]) => expected),
+    );
+  },
+);
+
+on("placeholders are found where the server fills them in", "/", {}, async (page) => {
+  const cases = [
+    ["GET /{id}?q={{q}} HTTP/1.1\nHost: {host}\nX: {id}\n\n", ["id", "q", "host"]],
+    ['POST / HTTP/1.1\nHost: a\n\n{"a":"{name}","query":"query {user}","b":{}}', ["name"]],
+    ["POST / HTTP/1.1\nHost: a\n\na={one}&b=x{two}", ["one"]],
+    ["GET /{1}/{a b} HTTP/1.1\n", []],
+  ];
+  const found = await results(
+    page,
+    "message.js",
+    "placeholders",
+    cases.map(([message]) => message),
+  );
+  assert.deepEqual(
+    found,
+    cases.map(([, names]) => names),
+  );
 });
 
 for (const [what, fragment, said] of [

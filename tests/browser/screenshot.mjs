@@ -4,15 +4,15 @@
 
 import { browser, close, open } from "./browser.mjs";
 
-const page = await open("/examples/post-json-bearer-token?lang=python/requests", {
+const page = await open("/examples/post-json-bearer-token?lang=javascript/fetch", {
   colorScheme: "light",
   viewport: { width: 1280, height: 720 },
 });
 await page.locator(".verdict").waitFor();
-// A number that Python writes as it stands becomes a literal of Python.
+// A number that JavaScript writes as it stands: the body becomes a literal.
 const message = page.locator("#message");
 await message.fill((await message.inputValue()).replace("18.00", "18.5"));
-await page.locator("#code", { hasText: "json={" }).waitFor();
+await page.locator("#code", { hasText: "JSON.stringify" }).waitFor();
 await page.getByRole("button", { name: "Send" }).click();
 await page.locator(".status").waitFor();
 await page.evaluate(() => {

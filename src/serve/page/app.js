@@ -232,7 +232,7 @@ function showExample() {
 
 /** Says what the example shows, as long as it is still about the same. */
 function showAbout() {
-  const [line] = editor.value.split("\n", 1);
+  const [line] = editor.value.trimStart().split("\n", 1);
   const about = example?.message.startsWith(line) ? example.summary : "";
   find("about").replaceChildren(...prose(about));
 }
@@ -411,7 +411,7 @@ function notify(messages) {
     "Dismiss",
   );
   const texts = messages.map((message) => make("p", {}, message));
-  showNotice("notice", messages.length > 0 ? [...texts, dismiss] : null);
+  showNotice("notice", messages.length > 0 ? [make("div", {}, ...texts), dismiss] : null);
 }
 
 function notifyFailure(message) {

@@ -4,7 +4,7 @@ import { find, make, plural, prose } from "./dom.js";
 import { colours, offset } from "./message.js";
 
 /** Beyond this many characters the text is left plain. */
-const LIMIT = 100_000;
+const LIMIT = 20_000;
 const PROBLEMS_SHOWN = 20;
 
 /** Ranges of text with colours of their own need no element for each of them. */

@@ -32,6 +32,12 @@ function grammar(fields) {
   return null;
 }
 
+const isUnfilled = ({ id }) => id === "unfilled-placeholder";
+
+/** The server's help names what a program gives it; here there is a field. */
+const filledInHere = (problem) =>
+  isUnfilled(problem) ? { ...problem, help: "fill it in below, where it is not stored" } : problem;
+
 export class Sender {
   /** `question()` gives what to send; `problems(list)` hears what keeps it from being sent, or null. */
   constructor({ question, problems }) {
@@ -113,28 +119,28 @@ export class Sender {
       this.summary.textContent = "";
       return;
     }
-    const diagnostics = error.diagnostics ?? [];
-    if (diagnostics.some(({ line }) => line)) this.problems(diagnostics);
-    if (diagnostics.some(({ id }) => id === "unfilled-placeholder")) {
+    const [placed, others] = [[], []];
+    for (const one of error.diagnostics ?? []) (one.line ? placed : others).push(one);
+    if (placed.length > 0) this.problems(placed.map(filledInHere));
+    if (placed.some(isUnfilled))
       find("variables").querySelector("input:placeholder-shown")?.focus();
-    }
     this.summary.textContent = "Not sent";
-    const details = diagnostics.map(({ message, help }) =>
-      make(
-        "li",
-        {},
-        make("p", { className: "message" }, ...prose(message)),
-        help ? make("p", { className: "help" }, ...prose(help)) : null,
-      ),
-    );
-    const said = diagnostics.some(({ message }) => message === error.message);
     this.card.replaceChildren(
       make(
         "div",
         { className: "failure" },
-        said ? null : make("p", { className: "message" }, ...prose(error.message)),
+        make("p", { className: "message" }, ...prose(error.message)),
         error.help ? make("p", { className: "help" }, ...prose(error.help)) : null,
-        details.length > 0 ? make("ul", {}, ...details) : null,
+        ...others.map(({ message, help }) =>
+          make("p", {}, ...prose([message, help].filter(Boolean).join(": "))),
+        ),
+        placed.length > 0
+          ? make(
+              "p",
+              { className: "help" },
+              `See the ${plural(placed.length, "problem")} at the request.`,
+            )
+          : null,
       ),
     );
     this.reveal();

@@ -1,12 +1,18 @@
-// Leaves secrets out of a request that goes into a link.
+// Leaves secrets out of a request that goes into a link. Rather one text too many is replaced than
+// one too few: a link ends up in histories, chats and logs.
 
 import { split } from "./message.js";
 
-const FIELD =
-  /^(proxy-)?authorization$|^cookie$|api-?_?key|token|secret|password|x-auth|signature/i;
+const FIELD = /^(proxy-)?authorization$|^cookie$|api-?_?key|token|secret|passw|x-auth|signature/i;
+/** A field that is not finished, or lacks its colon. */
+const UNFINISHED = /^((?:proxy-)?authorization|cookie)([:\s]+)(.*)$/is;
 const PARAMETER =
   /token|secret|passw|passphrase|api[-_]?key|^key$|^sig$|signature|credential|^auth$|authorization|session|jwt|assertion/i;
-const IS_PLACEHOLDER = /^(\{[^{}]+\}|<[^<>]+>)$/;
+const IS_PLACEHOLDER = /^(\{[^{}]+\}|\{\{[^{}]+\}\}|<[^<>]+>)$/;
+/** Texts that are tokens wherever they stand: JSON Web Tokens, and those that say whose they are. */
+const TOKEN =
+  /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*|\b(?:gh[opsu]_|github_pat_|glpat-|xox[abprs]-|sk[-_]|AKIA)[\w-]{12,}/g;
+const BEARER = /\b(Bearer[ \t]+)([\w.~+/=-]{16,})/gi;
 
 function decoded(name) {
   try {
@@ -22,11 +28,10 @@ export function withoutSecrets(message) {
   const placeholder = (value) => {
     if (value === "" || IS_PLACEHOLDER.test(value)) return value;
     if (!names.has(value)) {
-      let name = "token";
-      const taken = (one) =>
-        message.includes(`{${one}}`) || [...names.values()].includes(`{${one}}`);
-      for (let number = 2; taken(name); number += 1) name = `token${number}`;
-      names.set(value, `{${name}}`);
+      const taken = (one) => message.includes(one) || [...names.values()].includes(one);
+      let name = "{token}";
+      for (let number = 2; taken(name); number += 1) name = `{token${number}}`;
+      names.set(value, name);
     }
     return names.get(value);
   };
@@ -38,47 +43,61 @@ export function withoutSecrets(message) {
         PARAMETER.test(decoded(name)) ? `${before}${name}=${placeholder(value)}` : all,
       );
 
-  const { lines, body } = split(message);
+  // A value that goes on in the next line is as secret as its beginning.
   let secret = false;
-  const replaced = lines.map(({ start, text }, index) => {
-    const between = message.slice(
-      start + text.length,
-      lines[index + 1]?.start ?? (body < 0 ? message.length : body),
-    );
-    if (index === 0) return parameters(text) + between;
-    if (/^[ \t]/.test(text)) {
-      // A value that goes on in the next line is as secret as its beginning.
-      const [gap] = /^[ \t]+/.exec(text);
-      return (secret ? gap + placeholder(text.slice(gap.length)) : parameters(text)) + between;
+  const line = (text) => {
+    const [gap] = /^[ \t]*/.exec(text);
+    const rest = text.slice(gap.length);
+    const colon = rest.indexOf(":");
+    const name = colon < 0 ? "" : rest.slice(0, colon).trimEnd();
+    const unfinished = UNFINISHED.exec(rest);
+    if (FIELD.test(name) || unfinished) {
+      secret = true;
+      const [, value] = unfinished ? [null, unfinished[3]] : /^[^:]*:[ \t]*(.*)$/s.exec(rest);
+      const scheme = /authorization/i.test(rest.slice(0, rest.length - value.length))
+        ? (/^[!-~]+[ \t]+/.exec(value)?.[0] ?? "")
+        : "";
+      const credentials = value.slice(scheme.length).trimEnd();
+      return text.slice(0, text.length - value.length) + scheme + placeholder(credentials);
     }
-    const [, name, value] = /^([^:]*)(?::[ \t]*(.*))?$/s.exec(text);
-    secret = FIELD.test(name.trim());
-    if (!secret || value === undefined) return parameters(text) + between;
-    const lead = text.slice(0, text.length - value.length);
-    const scheme = /authorization$/i.test(name.trim())
-      ? (/^[!-~]+[ \t]+/.exec(value)?.[0] ?? "")
-      : "";
-    return lead + scheme + placeholder(value.slice(scheme.length).trimEnd()) + between;
-  });
+    if (gap !== "" && secret) return gap + placeholder(rest);
+    secret = false;
+    return parameters(text);
+  };
 
-  let text = message.slice(0, lines[0]?.start ?? message.length) + replaced.join("");
-  if (body >= 0) {
-    text += message
-      .slice(body)
-      .replace(/"((?:[^"\\]|\\.)*)"(\s*:\s*)"((?:[^"\\]|\\.)*)"/g, (all, name, colon, value) =>
-        PARAMETER.test(name) ? `"${name}"${colon}"${placeholder(value)}"` : all,
-      )
-      .replace(
-        /(\bname="([^"]*)"[^\n]*\n(?:[^\n]+\n)*\r?\n)([^\r\n]*)/g,
-        (all, head, name, value) => (PARAMETER.test(name) ? head + placeholder(value) : all),
-      )
-      .replace(/(^|&)([^&=\s"{}]+)=([^&\s"]*)/g, (all, before, name, value) =>
-        PARAMETER.test(decoded(name)) ? `${before}${name}=${placeholder(value)}` : all,
-      );
-  }
+  const { lines, body } = split(message);
+  const end = body < 0 ? message.length : body;
+  let text = message.slice(0, lines[0]?.start ?? message.length);
+  lines.forEach((one, index) => {
+    const next = lines[index + 1]?.start ?? end;
+    text += index === 0 ? parameters(one.text) : line(one.text);
+    text += message.slice(one.start + one.text.length, next);
+  });
+  if (body >= 0) text += bodyWithoutSecrets(message.slice(body), placeholder);
+  text = text
+    .replace(BEARER, (_, scheme, token) => scheme + placeholder(token))
+    .replace(TOKEN, (token) => placeholder(token));
   // The same secret may stand elsewhere too. Of short ones this would spoil other words.
   for (const [value, name] of names) {
     if (value.length >= 8) text = text.replaceAll(value, name);
   }
   return text;
+}
+
+/** Members of JSON, elements of XML, parts of multipart and fields of a form, by their names. */
+function bodyWithoutSecrets(body, placeholder) {
+  return body
+    .replace(/"((?:[^"\\]|\\.)*)"(\s*:\s*)"((?:[^"\\]|\\.)*)"/g, (all, name, colon, value) =>
+      PARAMETER.test(name) ? `"${name}"${colon}"${placeholder(value)}"` : all,
+    )
+    .replace(/<([\w:.-]+)([^<>]*)>([^<>]+)<\//g, (all, name, attributes, value) =>
+      PARAMETER.test(name) ? `<${name}${attributes}>${placeholder(value)}</` : all,
+    )
+    .replace(
+      /(\bname="([^"]*)"[^\n]*\n(?:[^\n]+\n)*?\r?\n)([^\r\n]*)/g,
+      (all, head, name, value) => (PARAMETER.test(name) ? head + placeholder(value) : all),
+    )
+    .replace(/(^|&)([^&=\s"<>{}]+)=([^&\s"]*)/g, (all, before, name, value) =>
+      PARAMETER.test(decoded(name)) ? `${before}${name}=${placeholder(value)}` : all,
+    );
 }

@@ -193,7 +193,7 @@ export class Snippets {
     return make(
       "li",
       { className: `note ${kind}` },
-      make("p", {}, ...prose(message.charAt(0).toUpperCase() + message.slice(1)), "."),
+      make("p", {}, ...prose(message)),
       make(
         "p",
         { className: "able" },
