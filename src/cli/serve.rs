@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr};
 
 use clap::Args;
+use http::uri::Authority;
 use snippetgen::serve::{Options, Sending, Server};
 
 use super::{Failure, Outcome};
@@ -22,11 +23,11 @@ pub(super) struct Arguments {
     ///
     /// Requests for other names than those given, localhost and the address bound are refused: a
     /// page of another site may have made its name point here.
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = name)]
     host: Vec<String>,
 
     /// Host that requests may be sent to, and no other
-    #[arg(long, value_name = "HOST[:PORT]", value_delimiter = ',')]
+    #[arg(long, value_name = "HOST[:PORT]", value_delimiter = ',', value_parser = authority)]
     allow: Vec<String>,
 
     /// Send requests even where others than this machine can reach the server
@@ -38,6 +39,20 @@ pub(super) struct Arguments {
     /// Send no requests: the page shows code alone
     #[arg(long, conflicts_with_all = ["allow", "send"])]
     no_send: bool,
+}
+
+fn authority(text: &str) -> Result<String, &'static str> {
+    match text.parse::<Authority>() {
+        Ok(authority) if !authority.as_str().contains('@') => Ok(text.to_owned()),
+        _ => Err("expected a host, or a host and a port, without scheme and path"),
+    }
+}
+
+fn name(text: &str) -> Result<String, &'static str> {
+    match text.parse::<Authority>() {
+        Ok(authority) if authority.host() == text => Ok(text.to_owned()),
+        _ => Err("expected the name of a host, without scheme, port and path"),
+    }
 }
 
 pub(super) fn run(arguments: &Arguments) -> Outcome {
@@ -96,7 +111,7 @@ fn taken(arguments: &Arguments, error: &io::Error) -> Failure {
     Failure::with_help(message, help)
 }
 
-/// Done at the first signal to end. A second one ends at once, as signals do.
+/// Done at a signal to end.
 #[cfg(unix)]
 fn stop() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};

@@ -1,6 +1,6 @@
 //! Who may ask: no page of another site, under whatever name it reaches this server.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
@@ -51,7 +51,7 @@ impl Site {
         let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
         match address {
             // No foreign site has an address for a name.
-            Ok(address) if self.address.is_unspecified() => !address.is_unspecified(),
+            Ok(_) if self.address.is_unspecified() => true,
             Ok(address) => address == self.address || is_loopback(address),
             Err(_) => {
                 let host = host.strip_suffix('.').unwrap_or(host);
@@ -63,7 +63,7 @@ impl Site {
 }
 
 fn is_loopback(address: IpAddr) -> bool {
-    address.to_canonical().is_loopback() || address == IpAddr::V6(Ipv6Addr::LOCALHOST)
+    address.to_canonical().is_loopback()
 }
 
 /// Refuses what was not asked by the page of this very server.

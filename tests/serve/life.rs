@@ -53,3 +53,25 @@ fn a_port_that_is_taken_is_an_error_with_help() {
     assert!(said.contains("--port 0"), "{said}");
     assert_eq!(output.stdout, b"");
 }
+
+#[test]
+fn options_that_could_not_mean_anything_are_errors() {
+    for (arguments, words) in [
+        (
+            ["--allow", "https://api.example.com/"],
+            "without scheme and path",
+        ),
+        (
+            ["--host", "example.com:80"],
+            "without scheme, port and path",
+        ),
+        (["--port", "65536"], "65536"),
+        (["--bind", "localhost"], "invalid IP address"),
+        (["--no-send", "--allow=a.example"], "cannot be used with"),
+    ] {
+        let output = command(&arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains(words), "{said}");
+    }
+}
