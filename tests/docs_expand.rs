@@ -397,6 +397,56 @@ fn mdx_and_rst_have_their_own_comments() {
 }
 
 #[test]
+fn a_page_that_is_updated_has_to_import_its_tabs() {
+    let page = fence("http snippetgen langs=python flavor=docusaurus");
+    assert_eq!(problems("a.mdx", &page), ["missing-import 1:1"]);
+    let imports = "import Tabs from '@theme/Tabs';\nimport TabItem from '@theme/TabItem';\n\n";
+    let once = self::page("a.mdx", &format!("{imports}{page}"), Mode::Update)
+        .unwrap()
+        .text;
+    assert!(once.contains("<TabItem"), "{once}");
+    let rendered = self::page("a.mdx", &page, Mode::Render).unwrap().text;
+    assert!(rendered.starts_with("<Tabs"), "{rendered}");
+}
+
+#[test]
+fn the_page_decides_how_code_is_written_where_nobody_else_does() {
+    let text = fence("http snippetgen langs=curl");
+    let readme = page("docs/README.md", &text, Mode::Update).unwrap().text;
+    assert!(readme.contains("<details"), "{readme}");
+    assert!(!update(&text).contains("<details"));
+    let plain = fence("http snippetgen langs=curl flavor=plain");
+    let readme = page("README.md", &plain, Mode::Update).unwrap().text;
+    assert!(!readme.contains("<details"), "{readme}");
+}
+
+#[test]
+fn tabs_stand_apart_from_text() {
+    for page in [
+        "text\n```http snippetgen langs=python show=none\nGET / HTTP/1.1\nHost: a.example\n```\nmore\n",
+        "text\n\n```http snippetgen langs=python show=none\nGET / HTTP/1.1\nHost: a.example\n```\n\nmore\n",
+    ] {
+        for page in [page.to_owned(), page.replace('\n', "\r\n")] {
+            let text = render(&page).replace("\r\n", "\n");
+            assert!(text.starts_with("text\n\n```python\n"), "{text}");
+            assert!(text.ends_with("\n```\n\nmore\n"), "{text}");
+            let text = update(&page).replace("\r\n", "\n");
+            assert!(
+                text.ends_with("\n```\n\n<!-- snippetgen:end -->\n\nmore\n"),
+                "{text}"
+            );
+        }
+    }
+    let item =
+        "- ```http snippetgen langs=python show=none\n  GET / HTTP/1.1\n  Host: a.example\n  ```\n";
+    assert!(
+        render(item).starts_with("- ```python\n  import requests\n\n"),
+        "{}",
+        render(item)
+    );
+}
+
+#[test]
 fn mkdocs_nests_fences_by_indentation() {
     let mut config = Config::default();
     config.flavor.value = snippetgen::docs::Flavor::find("mkdocs");
@@ -485,6 +535,25 @@ mod properties {
         "\u{feff}",
         "é\u{2028}|`",
     ];
+
+    proptest! {
+        #[test]
+        fn no_text_is_too_strange(info in "[^\r\n`]{0,40}", text in "(?s).{0,60}") {
+            let attributes = format!("```http snippetgen {info}\nGET / HTTP/1.1\nHost: a.example\n```\n");
+            let directive = format!("<!-- snippetgen {info} -->\n```http\n{text}\n```\n{{/* snippetgen {info} */}}\n");
+            let rst = format!(".. snippetgen: {info}\n\n.. code-block:: http\n{text}\n\n   {text}\n");
+            for page in [attributes, directive, rst] {
+                for name in ["a.md", "a.mdx", "a.rst"] {
+                    for mode in [Mode::Update, Mode::Render] {
+                        for problem in self::page(name, &page, mode).err().into_iter().flatten() {
+                            let lines = page.split('\n').count();
+                            prop_assert!((1..=lines).contains(&problem.line));
+                        }
+                    }
+                }
+            }
+        }
+    }
 
     proptest! {
         #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]

@@ -451,13 +451,13 @@ fn html_is_one_block_with_code_as_text() {
     assert_eq!(
         write(Flavor::Html, &ordinary()),
         r#"<snippet-tabs group="snippetgen-lang">
-<section data-id="python/requests" data-label="Python (requests)">
+<section id="snippet-1-python-requests" data-id="python/requests" data-label="Python (requests)">
 <h4>Python (requests)</h4>
 <pre><code class="language-python">import requests&#10;
 print(1)
 </code></pre>
 </section>
-<section data-id="csharp/httpclient" data-label="C#">
+<section id="snippet-1-csharp-httpclient" data-id="csharp/httpclient" data-label="C#">
 <h4>C#</h4>
 <pre><code class="language-csharp">class A &#123; &#125;
 </code></pre>
@@ -468,7 +468,7 @@ print(1)
     assert_eq!(
         write(Flavor::Html, &hostile()),
         r#"<snippet-tabs group="snippetgen-lang">
-<section data-id="shell/curl" data-label="&quot;a&quot; &lt;b&gt; &#91;c&#93; &#123;&#123;d&#125;&#125; &#96;e&#96; &#42;f&#42; &#92;">
+<section id="snippet-1-shell-curl" data-id="shell/curl" data-label="&quot;a&quot; &lt;b&gt; &#91;c&#93; &#123;&#123;d&#125;&#125; &#96;e&#96; &#42;f&#42; &#92;">
 <h4>&quot;a&quot; &lt;b&gt; &#91;c&#93; &#123;&#123;d&#125;&#125; &#96;e&#96; &#42;f&#42; &#92;</h4>
 <pre><code class="language-bash">`````
 ::::

@@ -187,6 +187,67 @@ fn character(reference: &str) -> char {
     }
 }
 
+/// Lines that a host might take for its own, as they are in the snippet of curl.
+const LINES: &str = "````\n:::\n::::\n\n\n</section></snippet-tabs>\n=== \"x\"\n::: tip\n\
+                     {{ x }} {% y %} <b> {z} ${z}\n*a* _b_ `c` &lt; \\\n";
+/// A label that could be syntax everywhere.
+const LABEL: &str = r#""a" <b> [c] {{d}} `e` *f* _g_ & \ # C"#;
+
+impl Site {
+    /// Fills a page with requests that a host may stumble upon: at the left margin, in a list
+    /// and in a quotation.
+    fn write_hostile(&self, page: &str, in_list: &str) {
+        let label = LABEL.replace('\\', r"\\").replace('"', "\\\"");
+        let toml = format!("[labels]\n\"shell/curl\" = \"{label}\"\n");
+        self.write("snippetgen.toml", &toml);
+        let fence = |path: &str| {
+            format!(
+                "`````http snippetgen langs=\"curl,python\"\nPOST /{path} HTTP/1.1\n\
+                 Host: api.example.com\nContent-Type: text/plain\n\n{LINES}`````\n"
+            )
+        };
+        let prefixed = |prefix: &str, text: &str| {
+            let lines = text.lines().map(|line| match line {
+                "" => format!("{}\n", prefix.trim_end()),
+                _ => format!("{prefix}{line}\n"),
+            });
+            lines.collect::<String>()
+        };
+        let list = prefixed(in_list, &fence("listed"));
+        let quotation = prefixed("> ", &fence("quoted"));
+        let text = format!(
+            "# Hostile\n\nBefore.\n{}After.\n\n- Item\n\n{list}\nEnd.\n\n{quotation}\nEnd.\n",
+            fence("plain"),
+        );
+        self.write(page, &text);
+    }
+}
+
+/// A page written by `write_hostile` shows all of it.
+fn has_hostile(html: &str, paths: &[&str]) {
+    // Sphinx makes them typographic.
+    let text = text(html).replace(['“', '”'], "\"");
+    let shown = text.matches(LABEL).count();
+    assert!(shown >= paths.len(), "{shown} labels in\n{text}");
+    for path in paths {
+        let message = format!(
+            "POST /{path} HTTP/1.1\nHost: api.example.com\nContent-Type: text/plain\n\n{LINES}"
+        );
+        let request = snippetgen::parse(message.as_bytes()).unwrap();
+        for id in ["shell/curl", "python/requests"] {
+            let client = Client::find(id).unwrap();
+            let snippet = snippetgen::render(&request, client, &Options::default()).unwrap();
+            let code = snippet.code.trim_end();
+            assert!(text.contains(code), "no\n{code}\nin\n{text}");
+        }
+    }
+    assert!(
+        text.contains("Before.") && text.contains("After."),
+        "{text}"
+    );
+    assert!(!html.contains("<b>"), "{html}");
+}
+
 #[test]
 fn mdbook_shows_the_tabs() {
     if !is_there("bin/mdbook") {
@@ -206,6 +267,12 @@ fn mdbook_shows_the_tabs() {
     assert!(html.contains("<section data-id=\"python/requests\" data-label=\"Python\">"));
     assert!(html.contains("<code class=\"language-python\">"), "{html}");
     assert!(html.contains("theme/snippet-tabs"), "{html}");
+    site.write_hostile("src/users.md", "  ");
+    site.build("mdbook", &["build"]);
+    has_hostile(
+        &site.read("book/users.html"),
+        &["plain", "listed", "quoted"],
+    );
     site.build("mdbook", &["test"]);
 }
 
@@ -273,6 +340,14 @@ fn mkdocs_shows_the_tabs() {
     assert_eq!(html.matches(" data-tabs=\"1:5\"").count(), 1);
     assert_eq!(html.matches("class=\"tabbed-block\"").count(), 5);
     assert_eq!(html.matches("class=\"highlight\"").count(), 5);
+    let page = site.read("docs/index.md");
+    site.write_hostile("docs/index.md", "    ");
+    site.build("mkdocs", &["build", "--strict"]);
+    has_hostile(
+        &site.read("site/index.html"),
+        &["plain", "listed", "quoted"],
+    );
+    site.write("docs/index.md", &page);
     site.fails_at("docs/index.md", "docs/index.md:7:5", "mkdocs", &["build"]);
 }
 
@@ -289,6 +364,14 @@ fn sphinx_shows_the_tabs() {
     assert_eq!(html.matches("class=\"sd-tab-set").count(), 1);
     assert!(html.contains("data-sync-id=\"python/requests\""), "{html}");
     assert!(html.contains("highlight-python"), "{html}");
+    let page = site.read("index.md");
+    site.write_hostile("index.md", "  ");
+    site.build("sphinx-build", &arguments);
+    has_hostile(
+        &site.read("_build/index.html"),
+        &["plain", "listed", "quoted"],
+    );
+    site.write("index.md", &page);
     site.fails_at("index.md", "index.md:7:5", "sphinx-build", &arguments);
 }
 
@@ -305,6 +388,14 @@ fn vitepress_shows_the_tabs() {
     has_tabs(&html);
     assert_eq!(html.matches("class=\"vp-code-group").count(), 1);
     assert!(html.contains("data-title=\"Python\""), "{html}");
+    let page = site.read("index.md");
+    site.write_hostile("index.md", "  ");
+    site.build("vitepress", &["build"]);
+    has_hostile(
+        &site.read(".vitepress/dist/index.html"),
+        &["plain", "listed", "quoted"],
+    );
+    site.write("index.md", &page);
     site.fails_at("index.md", "index.md:7:5", "vitepress", &["build"]);
 }
 
@@ -327,9 +418,17 @@ fn hugo_shows_the_tabs() {
     assert!(site.0.join("public/snippet-tabs.js").is_file());
 
     let page = site.read("content/_index.md");
+    site.write_hostile("content/_index.md", "  ");
+    site.build("snippetgen", &["docs", "update", "--flavor", "hugo"]);
+    site.build("hugo", &[]);
+    let paths = ["plain", "listed", "quoted"];
+    has_hostile(&site.read("public/index.html"), &paths);
     let shortcode = page.replace("/users?fields", "/{{</*x*/>}}{{<y>}}{{%z%}}?fields");
     site.write("content/_index.md", &shortcode);
-    site.build("snippetgen", &["docs", "update", "--force"]);
+    site.build(
+        "snippetgen",
+        &["docs", "update", "--force", "--flavor", "hugo"],
+    );
     // The fence is the author's, who has to hide shortcodes in it.
     let updated = site.read("content/_index.md");
     let (_, region) = updated.split_once("<!-- snippetgen:begin").unwrap();

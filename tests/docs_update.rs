@@ -366,9 +366,9 @@ fn the_configuration_of_a_project_decides() {
     let project = Project::new("config");
     project.write(
         "snippetgen.toml",
-        "[docs]\nlangs = [\"node\", \"python/httpx\"]\nflavor = \"details\"\nexclude = [\"drafts/\", \"*.rst\"]\nbase = \"https://api.example.com\"\n\n[labels]\nnode = \"Node\"\n\"python/httpx\" = \"Python HTTPX\"\n\n[auth]\nmode = \"env\"\nname = \"MY_TOKEN\"\n",
+        "[docs]\nlangs = [\"node\", \"python/httpx\"]\nflavor = \"details\"\nexclude = [\"drafts/\", \"*.rst\"]\nbase = \"https://api.example.com\"\n\n[labels]\nnode = \"Node\"\nresponse = \"Answer\"\n\"python/httpx\" = \"Python HTTPX\"\n\n[auth]\nmode = \"env\"\nname = \"MY_TOKEN\"\n",
     );
-    let page = "```http snippetgen\nGET /users HTTP/1.1\nAuthorization: Bearer {token}\n```\n";
+    let page = "```http snippetgen\nGET /users HTTP/1.1\nAuthorization: Bearer {token}\n\n\nHTTP/1.1 204 No Content\n```\n";
     project.write("docs/a.md", page);
     project.write("docs/drafts/b.md", page);
     project.write("docs/c.rst", page);

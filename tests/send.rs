@@ -513,23 +513,21 @@ mod failure {
     #[test]
     fn a_connection_that_is_closed_early() {
         let early = [
-            (&b""[..], "without a response"),
-            (b"HTTP/1.1 200 O", "without a response"),
+            (&b""[..], "without a response", "--scheme https"),
+            (b"HTTP/1.1 200 O", "without a response", "--scheme https"),
             (
                 b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab",
                 "whole body",
+                "log of the server",
             ),
             (
                 b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab",
                 "whole body",
+                "log of the server",
             ),
         ];
-        for (answer, words) in early {
-            fails(
-                failing(answer),
-                ErrorKind::Closed,
-                &[words, "log of the server"],
-            );
+        for (answer, what, help) in early {
+            fails(failing(answer), ErrorKind::Closed, &[what, help]);
         }
     }
 
@@ -745,7 +743,7 @@ mod redirection {
 
 mod tls {
     use super::*;
-    use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+    use rcgen::{BasicConstraints, Certificate, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
     use rustls::pki_types::PrivateKeyDer;
     use rustls::{ServerConfig, ServerConnection, StreamOwned};
     use snippetgen::send::Roots;
@@ -776,28 +774,32 @@ mod tls {
             let mut parameters = CertificateParams::new(vec![name.to_owned()]).unwrap();
             change(&mut parameters);
             let certificate = parameters.signed_by(&key, &self.0).unwrap();
-            let provider = Arc::new(rustls::crypto::ring::default_provider());
-            let mut config = ServerConfig::builder_with_provider(provider)
-                .with_safe_default_protocol_versions()
-                .unwrap()
-                .with_no_client_auth()
-                .with_single_cert(
-                    vec![certificate.der().clone()],
-                    PrivateKeyDer::try_from(key.serialize_der()).unwrap(),
-                )
-                .unwrap();
-            config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-            let config = Arc::new(config);
-            Server::with(1, move |_, stream| {
-                let tls = ServerConnection::new(config.clone()).unwrap();
-                let mut stream = StreamOwned::new(tls, stream);
-                let request = read_request(&mut stream);
-                let _ = stream.write_all(OK);
-                stream.conn.send_close_notify();
-                let _ = stream.flush();
-                request
-            })
+            serve(&certificate, &key)
         }
+    }
+
+    fn serve(certificate: &Certificate, key: &KeyPair) -> Server {
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let mut config = ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(
+                vec![certificate.der().clone()],
+                PrivateKeyDer::try_from(key.serialize_der()).unwrap(),
+            )
+            .unwrap();
+        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        let config = Arc::new(config);
+        Server::with(1, move |_, stream| {
+            let tls = ServerConnection::new(config.clone()).unwrap();
+            let mut stream = StreamOwned::new(tls, stream);
+            let request = read_request(&mut stream);
+            let _ = stream.write_all(OK);
+            stream.conn.send_close_notify();
+            let _ = stream.flush();
+            request
+        })
     }
 
     fn get(server: &Server, roots: Roots) -> Result<Response, Error> {
@@ -816,6 +818,37 @@ mod tls {
         let response = get(&server, Roots::File(authority.file("trusted.pem"))).unwrap();
         assert_eq!(response.body, b"ok");
         assert!(server.received().starts_with("GET https://localhost:"));
+    }
+
+    #[test]
+    fn a_server_may_show_the_certificate_that_is_named() {
+        let own = |name: &str, year: i32| {
+            let key = KeyPair::generate().unwrap();
+            let mut parameters = CertificateParams::new(vec![name.to_owned()]).unwrap();
+            parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+            parameters.not_after = rcgen::date_time_ymd(year, 1, 1);
+            let certificate = parameters.self_signed(&key).unwrap();
+            let file =
+                Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("own-{name}-{year}.pem"));
+            std::fs::write(&file, certificate.pem()).unwrap();
+            (serve(&certificate, &key), Roots::File(file))
+        };
+        let (server, named) = own("localhost", 4000);
+        assert_eq!(get(&server, named).unwrap().body, b"ok");
+        let (server, _) = own("localhost", 4001);
+        let other = Roots::File(Authority::new().file("own-other.pem"));
+        let error = get(&server, other).unwrap_err();
+        assert!(
+            error.to_string().contains("certificate is its own"),
+            "{error}"
+        );
+        assert!(error.help().contains("--cacert"), "{}", error.help());
+        let (server, named) = own("a.example", 4000);
+        let error = get(&server, named).unwrap_err();
+        assert!(error.to_string().contains("another name"), "{error}");
+        let (server, named) = own("localhost", 2001);
+        let error = get(&server, named).unwrap_err();
+        assert!(error.to_string().contains("has expired"), "{error}");
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub(super) fn tabs(
     if show.http {
         panels.push(Panel {
             id: "http".to_owned(),
-            label: "HTTP".to_owned(),
+            label: config.label_of("http", "HTTP"),
             fence: "http",
             code: shown,
         });
@@ -53,7 +53,7 @@ pub(super) fn tabs(
     if let Some(response) = response.filter(|_| show.response) {
         panels.push(Panel {
             id: "response".to_owned(),
-            label: "Response".to_owned(),
+            label: config.label_of("response", "Response"),
             fence: "http",
             code: text(&response.bytes),
         });

@@ -11,12 +11,13 @@ use tokio::io::AsyncWriteExt;
 
 use super::connect::{Connection, plain};
 use super::error::{Error, ErrorKind};
-use super::head::{self, Copy, Copying};
+use super::head::{self, Seeing, Seen};
 use super::message::Message;
 use super::options::{Event, Options};
 use super::origin::Origin;
 use super::response::Field;
 use super::tls;
+use crate::request::Scheme;
 
 /// A response, its content codings still on.
 pub(super) struct Answer {
@@ -40,12 +41,12 @@ pub(super) async fn exchange(
     options: &Options,
 ) -> Result<Answer, Error> {
     let (reader, mut writer) = tokio::io::split(connection.stream);
-    let copy = Copy::new();
-    let reader = Copying {
+    let seen = Seen::new();
+    let reader = Seeing {
         reader,
-        copy: copy.clone(),
+        seen: seen.clone(),
     };
-    let failure = |error: &hyper::Error, started: bool| failed(error, origin, &copy, started);
+    let failure = |error: &hyper::Error, started: bool| failed(error, origin, &seen, started);
     let nowhere = TokioIo::new(tokio::io::join(reader, tokio::io::sink()));
     let (mut sender, hyper) = hyper::client::conn::http1::Builder::new()
         .max_headers(head::FIELDS)
@@ -59,9 +60,8 @@ pub(super) async fn exchange(
     let answer = async {
         let response = response.await.map_err(|error| failure(&error, false))?;
         let (head, body) = response.into_parts();
-        let seen = copy.take();
         let (reason, fields) =
-            head::read(&seen).ok_or_else(|| not_http(origin, "its head is broken", ""))?;
+            head::read(&seen.take()).ok_or_else(|| not_http(origin, "its head is broken", ""))?;
         let (body, trailers) = collect(body, options, |error| failure(error, true)).await?;
         Ok(Answer {
             version: head.version,
@@ -135,7 +135,7 @@ pub(super) fn too_large(limit: u64) -> Error {
 }
 
 /// What kept hyper from reading the response; `started` once its head was there.
-fn failed(error: &hyper::Error, origin: &Origin, copy: &Copy, started: bool) -> Error {
+fn failed(error: &hyper::Error, origin: &Origin, seen: &Seen, started: bool) -> Error {
     let cause = error
         .source()
         .and_then(|cause| cause.downcast_ref::<io::Error>());
@@ -149,7 +149,12 @@ fn failed(error: &hyper::Error, origin: &Origin, copy: &Copy, started: bool) -> 
             }
             false => format!("{origin} closed the connection without a response{detail}"),
         };
-        let help = "send it again; where it stays so, the log of the server may tell why";
+        let help = match (started, origin.scheme) {
+            (false, Scheme::Http) => {
+                "send it again; where the server wants https, use `--scheme https`"
+            }
+            _ => "send it again; where it stays so, the log of the server may tell why",
+        };
         Error::new(ErrorKind::Closed, message, help)
     };
     let kind = cause.map(io::Error::kind);
@@ -170,8 +175,7 @@ fn failed(error: &hyper::Error, origin: &Origin, copy: &Copy, started: bool) -> 
     if !(error.is_parse() || error.to_string().contains("unexpected message")) {
         return closed("");
     }
-    let seen = copy.take();
-    match &*seen {
+    match &*seen.take() {
         [0x15 | 0x16, 3, ..] => not_http(
             origin,
             "it is TLS",

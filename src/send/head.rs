@@ -14,10 +14,10 @@ use super::response::Field;
 pub(super) const FIELDS: usize = 1000;
 
 /// What was read so far, until it is taken.
-#[derive(Clone, Default)]
-pub(super) struct Copy(Arc<Mutex<Option<Vec<u8>>>>);
+#[derive(Clone)]
+pub(super) struct Seen(Arc<Mutex<Option<Vec<u8>>>>);
 
-impl Copy {
+impl Seen {
     pub(super) fn new() -> Self {
         Self(Arc::new(Mutex::new(Some(Vec::new()))))
     }
@@ -32,13 +32,13 @@ impl Copy {
     }
 }
 
-/// A reader whose bytes are copied.
-pub(super) struct Copying<R> {
+/// A reader that remembers what it gave.
+pub(super) struct Seeing<R> {
     pub reader: R,
-    pub copy: Copy,
+    pub seen: Seen,
 }
 
-impl<R: AsyncRead + Unpin> AsyncRead for Copying<R> {
+impl<R: AsyncRead + Unpin> AsyncRead for Seeing<R> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -46,8 +46,8 @@ impl<R: AsyncRead + Unpin> AsyncRead for Copying<R> {
     ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         let read = Pin::new(&mut self.reader).poll_read(context, buffer);
-        if let Some(copy) = self.copy.lock().as_mut() {
-            copy.extend_from_slice(&buffer.filled()[before..]);
+        if let Some(bytes) = self.seen.lock().as_mut() {
+            bytes.extend_from_slice(&buffer.filled()[before..]);
         }
         read
     }

@@ -21,6 +21,7 @@ mod head;
 mod message;
 mod options;
 mod origin;
+mod own_certificate;
 mod redirect;
 mod response;
 mod tls;

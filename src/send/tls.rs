@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use rustls::client::WebPkiServerVerifier;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{AlertDescription, CertificateError, ClientConfig, RootCertStore};
@@ -15,11 +16,15 @@ use super::connect::plain;
 use super::error::{Error, ErrorKind};
 use super::options::Roots;
 use super::origin::Origin;
+use super::own_certificate::{Verifier, is_refused_as_authority};
 
 pub(super) fn connector(roots: &Roots) -> Result<TlsConnector, Error> {
     let config = match roots {
         Roots::Platform => platform()?,
-        Roots::File(path) => config(file(path)?)?,
+        Roots::File(path) => {
+            let (roots, named) = file(path)?;
+            config(roots, named)?
+        }
     };
     Ok(TlsConnector::from(config))
 }
@@ -44,11 +49,12 @@ fn platform() -> Result<Arc<ClientConfig>, Error> {
             "install its `ca-certificates`, or name a file of them with `--cacert FILE`",
         ));
     }
-    let config = config(roots)?;
+    let config = config(roots, Vec::new())?;
     Ok(PLATFORM.get_or_init(|| config).clone())
 }
 
-fn file(path: &Path) -> Result<RootCertStore, Error> {
+/// The certificates of a file, as authorities and as they are.
+fn file(path: &Path) -> Result<(RootCertStore, Vec<CertificateDer<'static>>), Error> {
     let bad = |what: String| {
         let name = path.display().to_string();
         Error::new(
@@ -59,28 +65,46 @@ fn file(path: &Path) -> Result<RootCertStore, Error> {
         )
     };
     let bytes = std::fs::read(path).map_err(|error| bad(plain(&error)))?;
+    let certificates = CertificateDer::pem_slice_iter(&bytes).collect::<Result<Vec<_>, _>>();
+    let certificates = certificates.map_err(|error| bad(error.to_string()))?;
     let mut roots = RootCertStore::empty();
-    for certificate in CertificateDer::pem_slice_iter(&bytes) {
-        let certificate = certificate.map_err(|error| bad(error.to_string()))?;
-        roots
-            .add(certificate)
-            .map_err(|error| bad(error.to_string()))?;
+    for certificate in &certificates {
+        let added = roots.add(certificate.clone());
+        added.map_err(|error| bad(error.to_string()))?;
     }
-    match roots.is_empty() {
+    match certificates.is_empty() {
         true => Err(bad("there is no certificate in it".to_owned())),
-        false => Ok(roots),
+        false => Ok((roots, certificates)),
     }
 }
 
-fn config(roots: RootCertStore) -> Result<Arc<ClientConfig>, Error> {
+/// A configuration that trusts these authorities, and a server that shows one of them.
+fn config(
+    roots: RootCertStore,
+    named: Vec<CertificateDer<'static>>,
+) -> Result<Arc<ClientConfig>, Error> {
+    let unusable = |error: &dyn std::fmt::Display| {
+        Error::new(
+            ErrorKind::Tls,
+            format!("TLS cannot be used: {error}"),
+            "this build has no cryptography for it; plain http works",
+        )
+    };
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let builder = ClientConfig::builder_with_provider(provider)
+    let builder = ClientConfig::builder_with_provider(provider.clone())
         .with_safe_default_protocol_versions()
-        .map_err(|error| {
-            let help = "this build has no cryptography for it; plain http works";
-            Error::new(ErrorKind::Tls, format!("TLS cannot be used: {error}"), help)
-        })?;
-    let mut config = builder.with_root_certificates(roots).with_no_client_auth();
+        .map_err(|error| unusable(&error))?;
+    let mut config = match named.is_empty() {
+        true => builder.with_root_certificates(roots).with_no_client_auth(),
+        false => {
+            let usual = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider);
+            let usual = usual.build().map_err(|error| unusable(&error))?;
+            builder
+                .dangerous()
+                .with_custom_certificate_verifier(Arc::new(Verifier { usual, named }))
+                .with_no_client_auth()
+        }
+    };
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(Arc::new(config))
 }
@@ -188,10 +212,13 @@ fn certificate(error: &CertificateError) -> (String, &'static str) {
             "its certificate was revoked".to_owned(),
             "do not trust it; the server needs a new one",
         ),
+        other if is_refused_as_authority(other) => (
+            "its certificate is its own, of no authority that is trusted here".to_owned(),
+            "where you trust it, name it with `--cacert FILE`",
+        ),
         other => (
             format!("its certificate is not valid: {other}"),
-            "the server needs another one; a self-signed one is trusted with `--cacert FILE` where \
-             it is an authority",
+            "the server needs another one",
         ),
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::body::{Body, Bytes, HttpBody};
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use http_body_util::BodyExt;
@@ -17,6 +17,8 @@ use super::site::Site;
 pub(super) const SMALL: usize = 64 << 10;
 /// A message of 1 MiB fits with most of its characters escaped, or in base64.
 const LIMIT: usize = 4 << 20;
+/// So much of a body is read that is refused all the same.
+const SKIPPED: usize = 32 << 20;
 /// For the whole of a body.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -27,9 +29,6 @@ pub(super) struct Received {
 }
 
 pub(super) async fn read(body: Body, site: &Site) -> Result<Received, Problem> {
-    if body.size_hint().lower() > LIMIT as u64 {
-        return Err(too_large());
-    }
     tokio::time::timeout(PATIENCE, collect(body, site))
         .await
         .unwrap_or_else(|_| {
@@ -40,28 +39,33 @@ pub(super) async fn read(body: Body, site: &Site) -> Result<Received, Problem> {
 
 async fn collect(mut body: Body, site: &Site) -> Result<Received, Problem> {
     let mut bytes = Vec::new();
-    let mut place = None;
-    while let Some(frame) = body.frame().await {
+    let mut length = 0;
+    let mut place = Ok(None);
+    // Whoever is still writing does not read that it is refused.
+    while length <= SKIPPED
+        && let Some(frame) = body.frame().await
+    {
         let frame = frame.map_err(|_| Problem::bad("the body was cut short"))?;
-        let Ok(data) = frame.into_data() else {
-            continue;
-        };
-        let length = bytes.len() + data.len();
+        let data = frame.into_data().unwrap_or_default();
+        length += data.len();
         if length > LIMIT {
-            return Err(too_large());
+            place = Err(too_large());
+        } else if length > SMALL && matches!(place, Ok(None)) {
+            place = large(site).map(Some);
         }
-        if length > SMALL && place.is_none() {
-            place = Some(large(site)?);
+        match place {
+            Ok(_) => bytes.extend_from_slice(&data),
+            Err(_) => bytes = Vec::new(),
         }
-        bytes.extend_from_slice(&data);
     }
     Ok(Received {
+        place: place?,
         bytes: bytes.into(),
-        place,
     })
 }
 
-fn large(site: &Site) -> Result<OwnedSemaphorePermit, Problem> {
+/// A place among the few long messages.
+pub(super) fn large(site: &Site) -> Result<OwnedSemaphorePermit, Problem> {
     site.large
         .clone()
         .try_acquire_owned()
@@ -95,13 +99,19 @@ pub(super) fn json<T: DeserializeOwned>(fields: &HeaderMap, bytes: &[u8]) -> Res
 
 /// Keeps a place until the answer is written, or its reader is gone.
 pub(super) fn held(response: Response, place: Option<OwnedSemaphorePermit>) -> Response {
-    match place {
-        None => response,
-        Some(place) => response.map(|body| {
-            Body::new(body.map_frame(move |frame| {
-                let _held = &place;
-                frame
-            }))
-        }),
+    let Some(place) = place else {
+        return response;
+    };
+    let length = response.body().size_hint().exact();
+    let mut response = response.map(|body| {
+        Body::new(body.map_frame(move |frame| {
+            let _held = &place;
+            frame
+        }))
+    });
+    if let Some(length) = length {
+        // The body that holds the place does not know it.
+        response.headers_mut().insert(CONTENT_LENGTH, length.into());
     }
+    response
 }

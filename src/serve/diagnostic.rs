@@ -34,38 +34,62 @@ struct Span {
     end: usize,
 }
 
-impl Row {
-    pub(super) fn new(message: &[u8], diagnostic: &Diagnostic) -> Self {
-        let Range { start, end } = diagnostic.span;
+/// As many as are told of one message.
+const ROWS: usize = 100;
+
+/// The rows of a list, or the first of them.
+pub(super) fn rows(message: &[u8], diagnostics: &[Diagnostic]) -> Vec<Row> {
+    let row = |one: &Diagnostic| Row {
+        severity: one.severity.to_string(),
+        id: one.id,
+        message: one.message.clone(),
+        help: one.help.clone(),
+        position: Position::new(
+            (one.line, one.column),
+            message.get(one.span.clone()).unwrap_or_default(),
+        ),
+        span: Span {
+            start: one.span.start,
+            end: one.span.end,
+        },
+    };
+    diagnostics.iter().take(ROWS).map(row).collect()
+}
+
+impl Position {
+    fn new((line, column): (usize, usize), shown: &[u8]) -> Self {
+        let shown = shown.split(|byte| *byte == b'\n').next();
+        let shown = shown.unwrap_or_default();
+        let (_, end) = position(shown, shown.len());
         Self {
-            severity: diagnostic.severity.to_string(),
-            id: diagnostic.id,
-            message: diagnostic.message.clone(),
-            help: diagnostic.help.clone(),
-            position: Position::of(message, &diagnostic.span),
-            span: Span { start, end },
+            line,
+            column,
+            end_column: column + end - 1,
         }
     }
 }
 
-/// The rows of a list.
-pub(super) fn rows(message: &[u8], diagnostics: &[Diagnostic]) -> Vec<Row> {
-    diagnostics
-        .iter()
-        .map(|one| Row::new(message, one))
-        .collect()
+/// Where the lines of a message start, so that many places in it are found quickly.
+pub(super) struct Lines<'m> {
+    message: &'m [u8],
+    starts: Vec<usize>,
 }
 
-impl Position {
-    pub(super) fn of(message: &[u8], span: &Range<usize>) -> Self {
-        let (line, column) = position(message, span.start);
-        let rest = &message[span.start.min(message.len())..span.end.min(message.len())];
-        let shown = rest.split(|byte| *byte == b'\n').next().unwrap_or_default();
-        let (_, width) = position(shown, shown.len());
+impl<'m> Lines<'m> {
+    pub(super) fn new(message: &'m [u8]) -> Self {
+        let ends = message.iter().enumerate();
+        let ends = ends.filter(|(_, byte)| **byte == b'\n');
+        let starts = [0].into_iter().chain(ends.map(|(end, _)| end + 1));
         Self {
-            line,
-            column,
-            end_column: column + width - 1,
+            message,
+            starts: starts.collect(),
         }
+    }
+
+    pub(super) fn position(&self, span: Range<usize>) -> Position {
+        let line = self.starts.partition_point(|start| *start <= span.start);
+        let start = self.starts[line - 1];
+        let (_, column) = position(&self.message[start..], span.start - start);
+        Position::new((line, column), &self.message[span])
     }
 }

@@ -14,7 +14,7 @@ use base64::prelude::BASE64_STANDARD;
 use serde::{Deserialize, Serialize};
 
 use super::body::{self, SMALL};
-use super::diagnostic::{self, Position, Row};
+use super::diagnostic::{self, Lines, Position, Row};
 use super::etag::{Content, KEPT_NOWHERE};
 use super::problem::Problem;
 use super::site::Site;
@@ -23,6 +23,10 @@ use crate::{Able, Auth, Client, Options, Place, Request, Snippet, render};
 
 /// The longest message.
 pub(super) const MESSAGE_LIMIT: usize = 1 << 20;
+/// A longer answer takes a place among the long messages.
+const LONG: usize = 1 << 20;
+/// The most field lines: each may have a note for every client.
+const FIELDS_LIMIT: usize = 1000;
 /// The longest list of clients' names.
 const NAMES_LIMIT: usize = 100;
 
@@ -101,7 +105,7 @@ pub(super) async fn create(
     body: Body,
 ) -> Result<Response, Problem> {
     let received = body::read(body, &site).await?;
-    let response = match received.bytes.len() > SMALL {
+    let content = match received.bytes.len() > SMALL {
         false => answer(&fields, &received.bytes),
         true => tokio::task::spawn_blocking(move || answer(&fields, &received.bytes))
             .await
@@ -110,10 +114,15 @@ pub(super) async fn create(
                 Err(_) => Err(Problem::busy("the server is going down")),
             }),
     }?;
-    Ok(body::held(response, received.place))
+    // A short message with a long answer counts as well, until its reader has it.
+    let place = match received.place {
+        None if content.bytes.len() > LONG => Some(body::large(&site)?),
+        place => place,
+    };
+    Ok(body::held(content.into_response(), place))
 }
 
-fn answer(fields: &HeaderMap, bytes: &[u8]) -> Result<Response, Problem> {
+fn answer(fields: &HeaderMap, bytes: &[u8]) -> Result<Content, Problem> {
     let asked: Asked = body::json(fields, bytes)?;
     let clients = clients(&asked.clients)?;
     let options = Options {
@@ -124,6 +133,7 @@ fn answer(fields: &HeaderMap, bytes: &[u8]) -> Result<Response, Problem> {
     let request = parse(&message, asked.scheme)?;
     let job = Job {
         message: &message,
+        lines: Lines::new(&message),
         request: &request,
         options: &options,
         able: Able::new(&request, &options),
@@ -135,7 +145,7 @@ fn answer(fields: &HeaderMap, bytes: &[u8]) -> Result<Response, Problem> {
     let bytes = serde_json::to_vec(&answer).unwrap_or_default();
     let mut content = Content::json(bytes);
     content.cache_control = KEPT_NOWHERE;
-    Ok(content.into_response())
+    Ok(content)
 }
 
 /// The bytes of a message, of which one spelling has to be given.
@@ -163,10 +173,18 @@ pub(super) fn message(text: Option<String>, base64: Option<String>) -> Result<Ve
 }
 
 pub(super) fn parse(message: &[u8], scheme: Option<SchemeName>) -> Result<Request<'_>, Problem> {
-    crate::parse_as(message, scheme.map(Scheme::from)).map_err(|errors| {
+    let read = crate::parse_as(message, scheme.map(Scheme::from));
+    let request = read.map_err(|errors| {
         Problem::bad("the message cannot be read")
             .errors(diagnostic::rows(message, errors.diagnostics()))
-    })
+    })?;
+    match request.fields().len() > FIELDS_LIMIT {
+        true => {
+            let detail = format!("the message has more than {FIELDS_LIMIT} field lines");
+            Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, detail))
+        }
+        false => Ok(request),
+    }
 }
 
 /// The clients of the names, each once.
@@ -198,6 +216,7 @@ fn auth(text: Option<&str>) -> Result<Auth, Problem> {
 
 struct Job<'r> {
     message: &'r [u8],
+    lines: Lines<'r>,
     request: &'r Request<'r>,
     options: &'r Options,
     able: Able<'r>,
@@ -238,7 +257,7 @@ impl Job<'_> {
         Deviation {
             id,
             message,
-            position: Position::of(self.message, &span),
+            position: self.lines.position(span),
             able: able.iter().map(|client| client.id).collect(),
         }
     }

@@ -61,7 +61,7 @@ pub struct Config {
     pub include: Setting<Globs>,
     /// Globs of files that are no pages.
     pub exclude: Setting<Globs>,
-    /// Texts of tabs, by the id of a client or a language.
+    /// Texts of tabs, by the id of a client or a language, or `http` and `response`.
     pub labels: BTreeMap<String, Setting<String>>,
     /// Texts that look like credentials and are none.
     pub allow: Setting<Vec<String>>,
@@ -106,6 +106,12 @@ impl Config {
     pub fn is_page(&self, path: &Path) -> bool {
         let (include, exclude) = (&self.include.value, &self.exclude.value);
         (include.is_empty() || include.matches(path)) && !exclude.matches(path)
+    }
+
+    /// The text of the tab of the request itself, or of its sample response.
+    pub(super) fn label_of(&self, id: &str, default: &str) -> String {
+        let label = self.labels.get(id).map(|label| &*label.value);
+        label.unwrap_or(default).to_owned()
     }
 
     /// The text of a client's tab. It is the same on every page, so that hosts that pair tabs by

@@ -138,10 +138,13 @@ impl<'t> Reader<'t> {
     fn labels(&mut self, table: &DeTable<'t>, config: &mut Config) {
         for (key, value) in table {
             let name = key.get_ref().as_ref();
-            let clients = || Client::all().map(|client| client.id);
-            let languages = || LANGUAGES.iter().map(|language| language.id);
-            if !clients().chain(languages()).any(|known| known == name) {
-                let help = match nearest(name, clients().chain(languages())) {
+            let known = || {
+                let languages = LANGUAGES.iter().map(|language| language.id);
+                let clients = Client::all().map(|client| client.id);
+                languages.chain(clients).chain(["http", "response"])
+            };
+            if !known().any(|known| known == name) {
+                let help = match nearest(name, known()) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "`snippetgen list` has all of them".to_owned(),
                 };

@@ -74,7 +74,7 @@ const PASSWORDS: [&str; 16] = [
 ];
 
 /// Written in pieces, so that nobody's scanner takes them for ours.
-const EXAMPLES: [&str; 14] = [
+const EXAMPLES: [&str; 22] = [
     // RFC 6750
     "mF_9.B5f-4.1JqM",
     // RFC 6749
@@ -84,6 +84,16 @@ const EXAMPLES: [&str; 14] = [
     concat!("7Fjfp0ZBr1Kt", "DRbnfVdmIw"),
     "gX1fBat3bV",
     concat!("SplxlOBe", "ZQQYbYS6WxSbIA"),
+    // RFC 2617 §3.5
+    "dcd98b7102dd2f0e8b11d0f600bfb0c093",
+    "6629fae49393a05397450978507c4ef1",
+    "5ccc069c403ebaf9f0171e9517f40e41",
+    // RFC 7616 §3.9.1
+    "7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v",
+    "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ",
+    "FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS",
+    "8ca523f5e9506fed4657c9700eebdbec",
+    "753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1",
     // RFC 7009
     concat!("45ghiukldj", "ahdnhzdauz"),
     // RFC 7515 §A.1

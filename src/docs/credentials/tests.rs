@@ -259,6 +259,8 @@ fn examples_of_documentation_pass() {
         "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==",
         "Basic dXNlcjpwYXNzd29yZA==",
         "Basic dXNlcm5hbWU6cGFzc3dvcmQ=",
+        "Digest username=\"Mufasa\", nonce=\"dcd98b7102dd2f0e8b11d0f600bfb0c093\", uri=\"/dir\"",
+        "Digest nonce=\"7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v\", qop=auth",
         "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20150830/us-east-1/iam/aws4_request",
         concat!("Bearer 2YotnFZFEjr1", "zCsicMWpAA"),
         concat!("Basic czZCaGRSa3F0Mzpn", "WDFmQmF0M2JW"),

@@ -2,11 +2,12 @@
 
 use std::fmt::{self, Write};
 
-use super::{Tabs, element, escape};
+use super::{Panel, Tabs, element, escape};
 
 pub(super) fn write(tabs: &Tabs, out: &mut dyn Write) -> fmt::Result {
     element::write(
         tabs,
+        |panel| format!(" id=\"{}\"", id(tabs.number, panel)),
         |panel, out| {
             let code = escape::code(&panel.code);
             let class = match panel.fence {
@@ -20,4 +21,11 @@ pub(super) fn write(tabs: &Tabs, out: &mut dyn Write) -> fmt::Result {
         },
         out,
     )
+}
+
+/// `snippet-1-python-requests`: what a link to a panel names.
+fn id(number: usize, panel: &Panel) -> String {
+    let plain = |c: char| if c.is_alphanumeric() { c } else { '-' };
+    let name: String = panel.id.chars().map(plain).collect();
+    format!("snippet-{number}-{name}")
 }

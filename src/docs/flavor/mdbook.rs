@@ -7,6 +7,8 @@ use super::{Tabs, element, fence};
 pub(super) fn write(tabs: &Tabs, out: &mut dyn Write) -> fmt::Result {
     element::write(
         tabs,
+        // All chapters are one page when they are printed: an `id` would be there twice.
+        |_| String::new(),
         |panel, out| {
             // `mdbook test` would run it, and the page offer to.
             let info = match panel.fence {
