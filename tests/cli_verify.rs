@@ -451,3 +451,36 @@ fn options_are_checked_before_anything_runs() {
         assert!(run.stderr.starts_with("error"), "{}", run.stderr);
     }
 }
+
+#[cfg(feature = "docs")]
+#[test]
+fn the_requests_of_a_page_are_named_by_their_lines() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("verify-page");
+    fs::create_dir_all(&folder).unwrap();
+    let page = folder.join("page.md");
+    let request = "GET /one HTTP/1.1\nHost: a.example\n";
+    let text = format!(
+        "# Page\n\n```http snippetgen\n{request}\n\nHTTP/1.1 200 OK\n\nfine\n```\n\n\
+         ```http\n{request}```\n\n```http snippetgen base=\"http://b.example\"\nDELETE /two\n```\n"
+    );
+    fs::write(&page, text).unwrap();
+    let name = page.display().to_string();
+    let run = finish(command(&["--lang", CLIENTS, "--format", "json", &name]), "");
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let result: Value = serde_json::from_str(&run.stdout).unwrap();
+    let requests = result["requests"].as_array().unwrap();
+    let names: Vec<_> = requests.iter().map(|it| it["file"].as_str()).collect();
+    assert_eq!(
+        names,
+        [Some(&*format!("{name}:3")), Some(&*format!("{name}:17"))]
+    );
+
+    fs::write(
+        &page,
+        "```http snippetgen\nGET / HTTP/1.1\nHost : a.example\n```\n",
+    )
+    .unwrap();
+    let run = finish(command(&["--lang", CLIENTS, &name]), "");
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("page.md:3:5"), "{}", run.stderr);
+}

@@ -26,7 +26,8 @@ mod values;
 
 pub use config::{Config, Setting};
 pub use detect::{Detected, detect};
-pub use expand::{Change, ChangeKind, Expanded, Mode, expand};
+pub use expand::{Change, ChangeKind, Expanded, Mode, PageRequest, expand};
 pub use flavor::{Flavor, Panel, Tabs};
 pub use problem::Problem;
+pub use syntax::is_page;
 pub use update::{Finding, Report, Task, Update};

@@ -12,14 +12,14 @@ use crate::{Able, Client, Errors, Options};
 /// How many clients a help names at most.
 const NAMED: usize = 5;
 
-/// The tabs of a message, or `None` where a problem is an error.
+/// The tabs of a message, and the message their code sends; `None` where a problem is an error.
 pub(super) fn tabs(
     whole: &Message<'_>,
     number: usize,
     show: Show,
     config: &Config,
     problems: &mut Vec<Problem>,
-) -> Option<Tabs> {
+) -> Option<(Tabs, Vec<u8>)> {
     let before = problems.len();
     check(whole, config, problems);
     let (request, response) = sample::split(&whole.bytes);
@@ -61,11 +61,12 @@ pub(super) fn tabs(
     if problems[before..].iter().any(Problem::is_error) {
         return None;
     }
-    Some(Tabs {
+    let tabs = Tabs {
         group: config.group.value.clone(),
         number,
         panels,
-    })
+    };
+    Some((tabs, message.bytes))
 }
 
 /// A multipart body of a fence has the line ends that it would have been sent with.

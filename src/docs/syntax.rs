@@ -4,6 +4,22 @@ use std::path::Path;
 
 use super::Flavor;
 
+const EXTENSIONS: [&str; 4] = ["md", "markdown", "mdx", "rst"];
+
+/// Whether a file is named as a page is: `.md`, `.markdown`, `.mdx` or `.rst`.
+///
+/// ```
+/// assert!(snippetgen::docs::is_page("docs/users.md".as_ref()));
+/// ```
+pub fn is_page(path: &Path) -> bool {
+    let extension = path.extension().and_then(|it| it.to_str());
+    extension.is_some_and(|it| {
+        EXTENSIONS
+            .iter()
+            .any(|known| it.eq_ignore_ascii_case(known))
+    })
+}
+
 /// The language of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Syntax {

@@ -60,9 +60,9 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     let expanded =
         docs::expand(page, path, &config, Mode::Render).map_err(|list| failure(&list))?;
     problems::say(&expanded.warnings);
-    match expanded.requests {
-        0 => output::print(expanded.text.as_bytes()),
-        _ => output::print(flavor.with_imports(&expanded.text).as_bytes()),
+    match expanded.requests.is_empty() {
+        true => output::print(expanded.text.as_bytes()),
+        false => output::print(flavor.with_imports(&expanded.text).as_bytes()),
     }
 }
 

@@ -11,11 +11,15 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
+#[cfg(feature = "docs")]
+use snippetgen::docs;
 use snippetgen::verify::{Case, Finding, Selection, Tools, interrupt, matrix, stand_in};
 use snippetgen::{Client, Diagnostic, Severity};
 
 use super::choice::Names;
 use super::input::Input;
+#[cfg(feature = "docs")]
+use super::problems;
 use super::{Failure, Outcome, choice, output, report};
 
 /// What shells say of a process that SIGINT has ended.
@@ -24,6 +28,8 @@ const INTERRUPTED: i32 = 130;
 #[derive(Args)]
 pub(super) struct Arguments {
     /// Files of raw HTTP requests, `-` for standard input
+    ///
+    /// A page (.md, .markdown, .mdx, .rst) stands for the requests in it that have snippets.
     files: Vec<PathBuf>,
 
     /// Languages, with or without a client, as `snippetgen --lang` takes them
@@ -172,27 +178,67 @@ impl Results {
                     continue;
                 }
             };
-            match snippetgen::parse(&input.bytes) {
-                Ok(request) => {
-                    report::diagnostics(&input, request.warnings());
-                    let directory = directory_name(messages.len() + 1, &input.name);
-                    messages.push((directory, stand_in(&input.bytes, &request)));
-                    self.requests.push((input.name, Vec::new()));
+            #[cfg(feature = "docs")]
+            if let Some(path) = file.filter(|path| docs::is_page(path)) {
+                for input in self.page(path, &input) {
+                    self.message(input, &mut messages);
                 }
-                Err(errors) => {
-                    report::diagnostics(&input, errors.diagnostics());
-                    let errors = errors.diagnostics().iter();
-                    let errors = errors.filter(|one| one.severity == Severity::Error);
-                    let problem = |one: &Diagnostic| Problem {
-                        request: input.name.clone(),
-                        position: Some((one.line, one.column)),
-                        message: one.message.clone(),
-                    };
-                    self.problems.extend(errors.map(problem));
-                }
+                continue;
             }
+            self.message(input, &mut messages);
         }
         messages
+    }
+
+    /// The requests of a page, each by the line it begins at.
+    #[cfg(feature = "docs")]
+    fn page(&mut self, path: &Path, page: &Input) -> Vec<Input> {
+        let text = String::from_utf8_lossy(&page.bytes);
+        let expanded = docs::Config::find(path)
+            .and_then(|config| docs::expand(&text, path, &config, docs::Mode::Render));
+        match expanded {
+            Ok(expanded) => {
+                let requests = expanded.requests.into_iter();
+                let request = |it: docs::PageRequest| Input {
+                    name: format!("{}:{}", page.name, it.line),
+                    bytes: it.message,
+                };
+                requests.map(request).collect()
+            }
+            Err(found) => {
+                problems::say(&found);
+                let errors = found.into_iter().filter(docs::Problem::is_error);
+                let problem = |one: docs::Problem| Problem {
+                    request: one.file.display().to_string(),
+                    position: (one.line > 0).then_some((one.line, one.column)),
+                    message: one.message,
+                };
+                self.problems.extend(errors.map(problem));
+                Vec::new()
+            }
+        }
+    }
+
+    fn message(&mut self, input: Input, messages: &mut Vec<(String, Vec<u8>)>) {
+        match snippetgen::parse(&input.bytes) {
+            Ok(request) => {
+                report::diagnostics(&input, request.warnings());
+                let directory = directory_name(messages.len() + 1, &input.name);
+                messages.push((directory, stand_in(&input.bytes, &request)));
+                self.requests.push((input.name, Vec::new()));
+            }
+            Err(errors) => {
+                report::diagnostics(&input, errors.diagnostics());
+                let errors = errors.diagnostics().iter();
+                let errors = errors.filter(|one| one.severity == Severity::Error);
+                let problem = |one: &Diagnostic| Problem {
+                    request: input.name.clone(),
+                    position: Some((one.line, one.column)),
+                    message: one.message.clone(),
+                };
+                self.problems.extend(errors.map(problem));
+            }
+        }
     }
 
     fn run(

@@ -27,12 +27,22 @@ pub enum Mode {
 pub struct Expanded {
     /// The whole page. Edited regions are overwritten in it: [`Expanded::changes`] names them.
     pub text: String,
-    /// How many requests the page has.
-    pub requests: usize,
+    /// The requests of the page, in its order.
+    pub requests: Vec<PageRequest>,
     /// The regions that were not up to date, in the order of the page; none in [`Mode::Render`].
     pub changes: Vec<Change>,
     /// What an author should know, in the order of the page.
     pub warnings: Vec<Problem>,
+}
+
+/// A request of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PageRequest {
+    /// 1-based line of its fence, or of the comment that names its file.
+    pub line: usize,
+    /// What its snippets send: the base is in it, and the sample response is not.
+    pub message: Vec<u8>,
 }
 
 /// A region that is not what its request gives.
@@ -99,7 +109,7 @@ pub fn expand(
     }
     Ok(Expanded {
         text: splice::spliced(page.text, work.edits),
-        requests: work.requests,
+        requests: work.messages,
         changes: work.changes,
         warnings: work.problems,
     })

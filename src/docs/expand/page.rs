@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::path::Path;
 
-use super::{Change, Mode};
+use super::{Change, Mode, PageRequest};
 use crate::docs::attributes::{self, Attributes, Wrong};
 use crate::docs::scan::{self, Block, Fence};
 use crate::docs::syntax::Syntax;
@@ -23,6 +23,8 @@ pub(super) struct Work {
     /// In the order of the page.
     pub(super) edits: Vec<(Range<usize>, String)>,
     pub(super) requests: usize,
+    /// Those that became code.
+    pub(super) messages: Vec<PageRequest>,
     pub(super) changes: Vec<Change>,
     pub(super) problems: Vec<Problem>,
 }

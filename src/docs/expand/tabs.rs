@@ -1,7 +1,8 @@
 //! What is generated for a request.
 
-use super::Mode;
 use super::page::{Job, Page, Work};
+use super::{Mode, PageRequest};
+use crate::diagnostic::position;
 use crate::docs::config::Show;
 use crate::docs::message::Message;
 use crate::docs::syntax::Syntax;
@@ -21,7 +22,7 @@ impl Page<'_> {
         });
         let number = work.requests;
         let problems = &mut work.problems;
-        let tabs = match &job.attributes.src {
+        let (tabs, message) = match &job.attributes.src {
             None => panels::tabs(&fence, number, show, &config, problems),
             Some((src, span)) => {
                 let file = source::read(self.path, src, config.root.as_deref(), &fence.bytes);
@@ -37,6 +38,8 @@ impl Page<'_> {
                 }
             }
         }?;
+        let (line, _) = position(self.text.as_bytes(), job.whole.start);
+        work.messages.push(PageRequest { line, message });
         self.check_imports(job, self.flavor(&config), work);
         let mut text = String::new();
         // A `String` takes all that is written.

@@ -115,7 +115,7 @@ impl Update {
                 return Ok(());
             }
         };
-        report.requests = expanded.requests;
+        report.requests = expanded.requests.len();
         report.problems.extend(expanded.warnings);
         if expanded.changes.is_empty() {
             return Ok(());

@@ -7,9 +7,7 @@ use std::thread;
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use super::Report;
-use crate::docs::Problem;
-
-const EXTENSIONS: [&str; 4] = ["md", "markdown", "mdx", "rst"];
+use crate::docs::{Problem, is_page};
 
 /// What `page` makes of every page; it is told which were asked for by their own name.
 pub(super) fn walk(paths: &[PathBuf], page: impl Fn(&Path, bool) -> Report + Sync) -> Report {
@@ -27,7 +25,7 @@ pub(super) fn walk(paths: &[PathBuf], page: impl Fn(&Path, bool) -> Report + Syn
     builder.build_parallel().run(|| {
         Box::new(|entry| {
             let report = match entry {
-                Ok(entry) if is_page(&entry) => page(entry.path(), entry.depth() == 0),
+                Ok(entry) if is_wanted(&entry) => page(entry.path(), entry.depth() == 0),
                 Ok(_) => return WalkState::Continue,
                 Err(error) => unreachable_path(&error),
             };
@@ -39,18 +37,14 @@ pub(super) fn walk(paths: &[PathBuf], page: impl Fn(&Path, bool) -> Report + Syn
     whole.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn is_page(entry: &DirEntry) -> bool {
+fn is_wanted(entry: &DirEntry) -> bool {
     let directory = |kind: std::fs::FileType| kind.is_dir();
     match entry.depth() {
         0 => !entry.path().is_dir(),
         _ => {
-            let extension = entry.path().extension().and_then(|it| it.to_str());
-            let known = extension.is_some_and(|it| {
-                EXTENSIONS
-                    .iter()
-                    .any(|known| it.eq_ignore_ascii_case(known))
-            });
-            known && !entry.file_type().is_some_and(directory) && !entry.path().is_dir()
+            is_page(entry.path())
+                && !entry.file_type().is_some_and(directory)
+                && !entry.path().is_dir()
         }
     }
 }
