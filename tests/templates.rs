@@ -86,7 +86,11 @@ fn no_code_is_printed_inside_a_comment() {
 fn only_the_code_module_makes_code() {
     let makers: Vec<_> = files("src")
         .into_iter()
-        .filter(|file| fs::read_to_string(file).unwrap().contains("Safe"))
+        .filter(|file| {
+            let text = fs::read_to_string(file).unwrap();
+            // The other word is of the standard library's, about panics.
+            text.replace("AssertUnwindSafe", "").contains("Safe")
+        })
         .map(|file| {
             file.strip_prefix(env!("CARGO_MANIFEST_DIR"))
                 .unwrap()
