@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -76,10 +77,10 @@ async fn index(State(site): State<Arc<Site>>, fields: HeaderMap) -> Response {
 /// The page, which opens at the example its address names.
 async fn example(
     State(site): State<Arc<Site>>,
-    Path(id): Path<String>,
+    id: Result<Path<String>, PathRejection>,
     fields: HeaderMap,
 ) -> Response {
-    match examples::is_known(&id) {
+    match id.is_ok_and(|Path(id)| examples::is_known(&id)) {
         true => index(State(site), fields).await,
         false => (StatusCode::NOT_FOUND, document(&site)).into_response(),
     }
@@ -97,17 +98,30 @@ fn document(site: &Site) -> Content {
     content
 }
 
-async fn file(Path(name): Path<String>, fields: HeaderMap) -> Result<Response, Problem> {
-    let found = FILES.iter().find(|(known, _)| *known == name);
-    let (name, bytes) =
-        found.ok_or_else(|| Problem::new(StatusCode::NOT_FOUND, "the page has no such file"))?;
-    let mut content = Content::json(*bytes);
-    content.media_type = media_type(name);
-    Ok(content.unless_known(&fields))
+async fn file(
+    name: Result<Path<String>, PathRejection>,
+    fields: HeaderMap,
+) -> Result<Response, Problem> {
+    match name {
+        Ok(Path(name)) => content(&name, &fields),
+        Err(_) => Err(no_file()),
+    }
 }
 
 async fn icon(fields: HeaderMap) -> Result<Response, Problem> {
-    file(Path("icon.svg".to_owned()), fields).await
+    content("icon.svg", &fields)
+}
+
+fn content(name: &str, fields: &HeaderMap) -> Result<Response, Problem> {
+    let found = FILES.iter().find(|(known, _)| *known == name);
+    let (name, bytes) = found.ok_or_else(no_file)?;
+    let mut content = Content::json(*bytes);
+    content.media_type = media_type(name);
+    Ok(content.unless_known(fields))
+}
+
+fn no_file() -> Problem {
+    Problem::new(StatusCode::NOT_FOUND, "the page has no such file")
 }
 
 async fn openapi(fields: HeaderMap) -> Response {

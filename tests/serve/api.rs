@@ -226,7 +226,14 @@ fn what_is_no_question_is_a_problem_with_help() {
     let response = server.get("/api/snippets");
     response.problem(405);
     assert_eq!(response.field("allow"), Some("POST"));
-    server.get("/api/nothing").problem(404);
+    for path in [
+        "/api/nothing",
+        "/assets/nothing.js",
+        "/assets/%ff",
+        "/assets/../mod.rs",
+    ] {
+        server.get(path).problem(404);
+    }
 }
 
 #[test]
@@ -284,5 +291,7 @@ fn every_example_has_a_page() {
         let message = example["message"].as_str().unwrap();
         assert!(message.contains(&format!("Host: {}", server.address)));
     }
-    assert_eq!(server.get("/examples/nothing").status, 404);
+    for path in ["/examples/nothing", "/examples/%ff", "/examples/%00"] {
+        assert_eq!(server.get(path).status, 404);
+    }
 }
