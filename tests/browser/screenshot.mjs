@@ -4,15 +4,15 @@
 
 import { browser, close, open } from "./browser.mjs";
 
-const page = await open("/examples/post-json-bearer-token?lang=javascript/fetch", {
+const page = await open("/examples/post-json-bearer-token?lang=node/axios", {
   colorScheme: "light",
-  viewport: { width: 1280, height: 720 },
+  viewport: { width: 1280, height: 740 },
 });
 await page.locator(".verdict").waitFor();
-// A number that JavaScript writes as it stands: the body becomes a literal.
+// A number that JavaScript writes as it stands: the body becomes a literal of it.
 const message = page.locator("#message");
 await message.fill((await message.inputValue()).replace("18.00", "18.5"));
-await page.locator("#code", { hasText: "JSON.stringify" }).waitFor();
+await page.locator("#code", { hasText: "18.5" }).waitFor();
 await page.getByRole("button", { name: "Send" }).click();
 await page.locator(".status").waitFor();
 await page.evaluate(() => {
