@@ -471,7 +471,7 @@ fn the_requests_of_a_page_are_named_by_their_lines() {
     let result: Value = serde_json::from_str(&run.stdout).unwrap();
     let rows = result["results"].as_array().unwrap().iter();
     let names: BTreeSet<_> = rows.filter_map(|it| it["request"].as_str()).collect();
-    let lines = [3, 17].map(|line| format!("{name}:{line}"));
+    let lines = [3, 18].map(|line| format!("{name}:{line}"));
     assert_eq!(names, lines.iter().map(|it| &**it).collect());
 
     fs::write(
