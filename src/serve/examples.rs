@@ -34,7 +34,7 @@ const EXAMPLES: &[Example] = examples! {
         "The token goes into the Authorization field; another one than `good-token` is answered \
          with 401 and the reason.";
     "post-json-bearer-token": "POST JSON with a bearer token",
-        "A JSON body becomes a literal of the language, and 18.00 keeps its digits.";
+        "A JSON body becomes a literal of the language: a dict, an object, an array.";
     "post-form": "POST a form",
         "Fields of a form, percent-encoded as a browser does it.";
     "upload-file": "Upload a file",
