@@ -1,7 +1,10 @@
 //! Sending for the page.
 
+use std::fs;
 use std::io::{Read, Write};
 use std::net::TcpListener;
+use std::path::Path;
+use std::process::Command;
 
 use serde_json::json;
 
@@ -18,6 +21,37 @@ fn every_example_is_answered_by_the_server_itself() {
         let body: serde_json::Value =
             serde_json::from_str(response["body"].as_str().unwrap()).unwrap();
         assert!(body.is_object());
+    }
+}
+
+/// What README shows runs without a network.
+#[test]
+fn the_requests_of_the_readme_and_of_its_examples_are_answered() {
+    let server = Server::start(&[]);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let files = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let requests: Vec<_> = files
+        .filter(|file| file.extension().is_some_and(|it| it == "http"))
+        .collect();
+    assert!(!requests.is_empty());
+    for request in requests {
+        let message = fs::read_to_string(&request).unwrap();
+        let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(request.file_name().unwrap());
+        fs::write(&file, message.replace("127.0.0.1:8080", &server.address)).unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_snippetgen"))
+            .args(["send", "--check-status", "--var", "token=good-token"])
+            .arg(file)
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(
+            output.status.code(),
+            Some(0),
+            "{}: {said}",
+            request.display()
+        );
     }
 }
 
