@@ -41,7 +41,8 @@ const fn place(kind: &'static str, pattern: &'static str) -> Rule {
     }
 }
 
-/// `(?-u:\b)` is a boundary of ASCII: that of Unicode is searched for far more slowly.
+/// All of it is ASCII, `(?-u:\b)` too: Unicode's classes are searched for far more slowly, and their
+/// tables would make every call of the command start later.
 pub(super) const RULES: [Rule; 23] = [
     shape(
         "a JSON Web Token",
@@ -92,7 +93,7 @@ pub(super) const RULES: [Rule; 23] = [
     // Of a placeholder's `...` no line is long enough.
     shape(
         "a private key",
-        r"-----BEGIN [0-9A-Z ]*PRIVATE KEY(?: BLOCK)?-----[\s\S]{0,200}?[0-9A-Za-z+/]{12}",
+        r"-----BEGIN [0-9A-Z ]*PRIVATE KEY(?: BLOCK)?-----(?s:.){0,200}?[0-9A-Za-z+/]{12}",
     ),
     Rule {
         kind: "a user's name and password",
@@ -102,11 +103,11 @@ pub(super) const RULES: [Rule; 23] = [
     Rule {
         kind: "a password in a URL",
         judge: Judge::Password,
-        pattern: r#"[0-9A-Za-z]://[^\s/?\#@:'"<>]*:([^\s/?\#@'"<>]+)@"#,
+        pattern: r#"[0-9A-Za-z]://[^[:space:]/?\#@:'"<>]*:([^[:space:]/?\#@'"<>]+)@"#,
     },
     place(
         "a secret in a URL",
-        r#"[0-9A-Za-z]://([^\s/?\#@:'"<>]+):?@"#,
+        r#"[0-9A-Za-z]://([^[:space:]/?\#@:'"<>]+):?@"#,
     ),
     place(
         "a secret in a field",
@@ -117,16 +118,16 @@ pub(super) const RULES: [Rule; 23] = [
     ),
     place(
         "a secret in a parameter",
-        r#"(?x) (?: (?m:^) | [?&;\s] )
+        r#"(?x) (?: (?m:^) | [?&;[:space:]] )
         (?i-u: [0-9a-z_.-]* (?:key | token | secret | password | passwd | assertion)
             | sig | signature | auth | code)
-        =([^&;\#\s'"<>]+)"#,
+        =([^&;\#[:space:]'"<>]+)"#,
     ),
     place(
         "a secret in JSON",
         r#"(?x) "(?i-u: [0-9a-z_.-]* (?:key | token | secret | password | passwd | assertion)
             | sig | signature | authorization)"
-        \s*:\s* "([^"\r\n]+)""#,
+        [[:space:]]*:[[:space:]]* "([^"\r\n]+)""#,
     ),
 ];
 
