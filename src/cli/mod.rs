@@ -42,6 +42,10 @@ Examples:
                                                 a file for every client of Python
   snippetgen --lang curl --auth env:TOKEN <request.http
                                                 the token from $TOKEN
+  snippetgen docs update README.md              snippets after the requests of a page
+  snippetgen send request.http --var token@API_TOKEN
+                                                send it, and see the response
+  snippetgen serve                              all of that in a page of the browser
   snippetgen verify request.http                run every snippet, and compare what it sends";
 
 const EXIT_CODES: &str = "\
