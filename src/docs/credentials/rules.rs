@@ -132,11 +132,11 @@ pub(super) const RULES: [Rule; 23] = [
 ];
 
 static SET: LazyLock<RegexSet> = LazyLock::new(|| {
-    RegexSet::new(RULES.iter().map(|rule| rule.pattern)).expect("a test compiles the patterns")
+    RegexSet::new(RULES.iter().map(|rule| rule.pattern)).expect("the tests compile the patterns")
 });
 
 static REGEXES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    let compile = |rule: &Rule| Regex::new(rule.pattern).expect("a test compiles the patterns");
+    let compile = |rule: &Rule| Regex::new(rule.pattern).expect("the tests compile the patterns");
     RULES.iter().map(compile).collect()
 });
 
@@ -151,4 +151,24 @@ pub(super) fn captured(index: usize, text: &str) -> impl Iterator<Item = Range<u
         .captures_iter(text)
         .filter_map(|captures| captures.get(1).or_else(|| captures.get(0)))
         .map(|literal| literal.range())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULES;
+
+    /// A pattern that needs Unicode's tables compiles here, where another crate of the tests has
+    /// them, and not in the command.
+    #[test]
+    fn patterns_are_ascii() {
+        for rule in &RULES {
+            let pattern = rule.pattern.replace(r"(?-u:\b)", "");
+            let unicode = [
+                r"\s", r"\S", r"\w", r"\W", r"\d", r"\D", r"\b", r"\B", r"\p", r"\P", "(?i:",
+                "(?i)",
+            ];
+            let found = unicode.iter().find(|class| pattern.contains(**class));
+            assert_eq!(found, None, "{}", rule.kind);
+        }
+    }
 }
