@@ -7,6 +7,7 @@ mod table;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process;
+use std::sync::Mutex;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
@@ -118,7 +119,10 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     // What the toolchains need besides goes the same way.
     let _ = tempfile::env::override_temp_dir(temporary.path());
     remove_when_interrupted(temporary.path());
-    results.run(&messages, &clients, &directory, arguments)?;
+    let ran = results.run(&messages, &clients, &directory, arguments);
+    // Snippets that an interruption has ended say nothing: this waits for the end it brings.
+    drop(ENDING.lock());
+    ran?;
     match arguments.format {
         Format::Table => output::print_styled(&table::write(&results))?,
         Format::Json => output::print_json(&json::Document::new(&results))?,
@@ -127,11 +131,15 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     results.outcome()
 }
 
+/// Locked, and never again free, once this process has been told to end.
+static ENDING: Mutex<()> = Mutex::new(());
+
 /// Ends what runs and removes the directory when this process is told to end.
 fn remove_when_interrupted(directory: &Path) {
     let directory = directory.to_owned();
     // Without a handler the directory stays behind, which is no reason not to run.
     let _ = ctrlc::set_handler(move || {
+        let _ending = ENDING.lock();
         interrupt();
         // A snippet may be about to be saved.
         for _ in 0..3 {
