@@ -396,6 +396,16 @@ mod response {
     }
 
     #[test]
+    fn a_field_over_several_lines_is_one_and_a_reason_may_be_in_any_characters() {
+        let response = answered(
+            b"HTTP/1.1 200 D\xe9j\xc3\xa0 vu\r\nX: a,\r\n\t b\r\n c\r\nContent-Length: 2\r\n\r\nok",
+        );
+        assert_eq!(response.reason, b"D\xe9j\xc3\xa0 vu");
+        assert_eq!(&*response.fields[0].value, b"a, b c");
+        assert_eq!(response.body, b"ok");
+    }
+
+    #[test]
     fn some_responses_have_no_body() {
         let server = Server::new(&[b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n"]);
         let message = format!("HEAD / HTTP/1.1\nHost: {}\n\n", server.host());
@@ -647,6 +657,8 @@ mod failure {
         for (answer, what, help) in early {
             fails(failing(answer), ErrorKind::Closed, &[what, help]);
         }
+        let error = failing(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 5\r\n\r\nab");
+        fails(error, ErrorKind::Closed, &["the status was 502"]);
     }
 
     #[test]
@@ -1312,6 +1324,7 @@ mod command {
             command.env_remove(name);
         }
         command.env("SEND_TEST_TOKEN", TOKEN);
+        command.env("SEND_TEST_EMPTY", "");
         command
     }
 
@@ -1367,6 +1380,7 @@ mod command {
         let answers = [
             &b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{\"b\":1.0,\"a\":[]}"[..],
             b"HTTP/1.1 200 OK\r\nX: \xc2\x9b31m\r\n\r\n\x1b]0;evil\x07",
+            b"HTTP/1.1 200 OK\r\n\r\n\xef\xbb\xbf[7]",
         ];
         let server = Server::new(&answers);
         let file = directory("terminal").join("request.http");
@@ -1396,6 +1410,11 @@ mod command {
         assert!(
             !text.contains("\x1b]0") && !text.contains('\u{9b}'),
             "{text:?}"
+        );
+        let marked = shown().unwrap();
+        assert!(
+            marked.contains("[\r\n  \x1b[33m7\x1b[0m\r\n]"),
+            "{marked:?}"
         );
     }
 
@@ -1449,6 +1468,11 @@ mod command {
             refused.stderr
         );
         assert!(
+            refused.stderr.contains("Authorization: Bearer {token}"),
+            "{}",
+            refused.stderr
+        );
+        assert!(
             refused.stderr.contains("--var token="),
             "{}",
             refused.stderr
@@ -1468,6 +1492,7 @@ mod command {
             ("to ken=s3cr3t", "start with a letter"),
             ("token@", "`--var token` has no value"),
             ("token@SEND_TEST_NOT_SET", "`SEND_TEST_NOT_SET` is not set"),
+            ("token@SEND_TEST_EMPTY", "`SEND_TEST_EMPTY` is empty"),
         ] {
             let run = run(message, &["--var", variable]);
             assert_eq!(run.code, 2);

@@ -26,7 +26,14 @@ impl Excerpt {
         let line = &message[start..];
         let line = &line[..line.iter().position(|b| *b == b'\n').unwrap_or(line.len())];
         let line = line.strip_suffix(b"\r").unwrap_or(line);
-        let secrets = secrets(line, part);
+        let mut secrets = secrets(line, part);
+        if is_placeholder(message.get(span.clone()).unwrap_or_default()) {
+            let shown = span.start - start..span.end - start;
+            secrets = secrets
+                .into_iter()
+                .flat_map(|secret| without(secret, &shown))
+                .collect();
+        }
 
         let mut shown: Vec<char> = Vec::new();
         let (mut first, mut last) = (None, None);
@@ -78,6 +85,25 @@ fn cut(shown: &[char], start: usize, end: usize, before: bool, after: bool) -> E
         start: shift(start),
         end: shift(end),
     }
+}
+
+/// Whether this is `{name}` or `{{name}}`, which tells no secret.
+fn is_placeholder(text: &[u8]) -> bool {
+    /// Of a longer one it is the token that somebody put between braces.
+    const LONG: usize = 32;
+    let inner = |text: &[u8]| Some(text.strip_prefix(b"{")?.strip_suffix(b"}")?.to_vec());
+    let name = inner(text).map(|once| inner(&once).unwrap_or(once));
+    name.is_some_and(|name| {
+        let allowed = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-.".contains(byte);
+        (1..LONG).contains(&name.len()) && name.iter().all(allowed)
+    })
+}
+
+/// What is left of a range on both sides of another.
+fn without(range: Range<usize>, other: &Range<usize>) -> [Range<usize>; 2] {
+    let before = range.start..range.end.min(other.start);
+    let after = range.start.max(other.end)..range.end;
+    [before, after]
 }
 
 fn visible(c: char) -> char {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use http::StatusCode;
+
 /// What kept a request from being answered. No message shows a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
@@ -53,6 +55,12 @@ impl Error {
             message: message.into(),
             help: help.into(),
         }
+    }
+
+    /// Of a response with this status.
+    pub(super) fn of(mut self, status: StatusCode) -> Self {
+        self.message += &format!("; the status was {}", status.as_u16());
+        self
     }
 
     /// What sort of thing went wrong.

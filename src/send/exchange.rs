@@ -50,6 +50,7 @@ pub(super) async fn exchange(
     let nowhere = TokioIo::new(tokio::io::join(reader, tokio::io::sink()));
     let (mut sender, hyper) = hyper::client::conn::http1::Builder::new()
         .max_headers(head::FIELDS)
+        .allow_obsolete_multiline_headers_in_responses(true)
         .handshake(nowhere)
         .await
         .map_err(|error| failure(&error, false))?;
@@ -62,7 +63,8 @@ pub(super) async fn exchange(
         let (head, body) = response.into_parts();
         let (reason, fields) =
             head::read(&seen.take()).ok_or_else(|| not_http(origin, "its head is broken", ""))?;
-        let (body, trailers) = collect(body, options, |error| failure(error, true)).await?;
+        let body = collect(body, options, |error| failure(error, true)).await;
+        let (body, trailers) = body.map_err(|error| error.of(head.status))?;
         Ok(Answer {
             version: head.version,
             status: head.status,

@@ -197,7 +197,8 @@ impl Filler<'_> {
                 "placeholder-token",
                 field.span(),
                 "the bearer token stands for one that is to be filled in",
-                "write the token, or `{token}` and give it a value with `--var token=…`",
+                "write the token, or `{token}` and give it a value with `--var token=…`; `--literal` sends \
+                 it as it stands",
             );
         }
         Request {

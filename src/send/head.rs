@@ -56,9 +56,12 @@ impl<R: AsyncRead + Unpin> AsyncRead for Seeing<R> {
 /// Reason and fields of the final response, which interim ones may stand before (RFC 9110 §15.2).
 pub(super) fn read(mut bytes: &[u8]) -> Option<(Vec<u8>, Vec<Field>)> {
     let mut lines = vec![httparse::EMPTY_HEADER; FIELDS];
+    let mut parser = httparse::ParserConfig::default();
+    parser.allow_obsolete_multiline_headers_in_responses(true);
     loop {
         let mut head = httparse::Response::new(&mut lines);
-        let httparse::Status::Complete(len) = head.parse(bytes).ok()? else {
+        let parsed = parser.parse_response(&mut head, bytes).ok()?;
+        let httparse::Status::Complete(len) = parsed else {
             return None;
         };
         let interim = head.code.is_some_and(|code| code / 100 == 1 && code != 101);
@@ -67,14 +70,29 @@ pub(super) fn read(mut bytes: &[u8]) -> Option<(Vec<u8>, Vec<Field>)> {
             lines.fill(httparse::EMPTY_HEADER);
             continue;
         }
-        let reason = head.reason.unwrap_or_default().as_bytes().to_vec();
         let field = |line: &httparse::Header<'_>| Field {
             name: line.name.to_owned(),
-            value: line.value.to_vec(),
+            value: unfolded(line.value),
         };
         return Some((
-            reason,
+            reason(bytes),
             mem::take(&mut head.headers).iter().map(field).collect(),
         ));
     }
+}
+
+/// What follows the status; httparse leaves out what is not ASCII.
+fn reason(head: &[u8]) -> Vec<u8> {
+    let line = head.trim_ascii_start().split(|byte| *byte == b'\n').next();
+    let mut words = line.unwrap_or_default().splitn(3, |byte| *byte == b' ');
+    words.nth(2).unwrap_or_default().trim_ascii().to_vec()
+}
+
+/// A value that goes on in further lines, as one (RFC 9112 §5.2).
+fn unfolded(value: &[u8]) -> Vec<u8> {
+    let lines: Vec<_> = value
+        .split(|byte| *byte == b'\n')
+        .map(<[u8]>::trim_ascii)
+        .collect();
+    lines.join(&b' ')
 }

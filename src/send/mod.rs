@@ -86,7 +86,8 @@ async fn follow(request: &Request<'_>, options: &Options) -> Result<Response, Er
         };
         let Some(next) = next else {
             let encoded_length = answer.body.len() as u64;
-            let body = decode::decode(answer.body, &answer.fields, options.max_bytes).await?;
+            let body = decode::decode(answer.body, &answer.fields, options.max_bytes).await;
+            let body = body.map_err(|error| error.of(answer.status))?;
             return Ok(Response {
                 version: answer.version,
                 status: answer.status,

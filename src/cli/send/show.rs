@@ -60,15 +60,18 @@ pub(super) fn styled(response: &Response, body: bool) -> String {
         return text;
     }
     text.push('\n');
-    match Json::parse(&response.body).filter(|_| is_json(response)) {
+    let body = &*response.body;
+    // Some servers put a byte order mark before JSON, which a parser may ignore (RFC 8259 §8.1).
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    match Json::parse(body).filter(|_| is_json(body, response)) {
         Some(json) => json::write(&json, &mut text),
-        None => match std::str::from_utf8(&response.body) {
+        None => match std::str::from_utf8(body) {
             Ok(body) if !body.contains('\0') => lines(body, &mut text),
             _ => {
                 let size = response.body.len();
                 let _ = write!(
                     text,
-                    "{ASIDE}{size} bytes that are no text: `--output FILE` saves them{ASIDE:#}"
+                    "{ASIDE}{size} bytes that are no text in UTF-8: `--output FILE` saves them{ASIDE:#}"
                 );
             }
         },
@@ -79,9 +82,9 @@ pub(super) fn styled(response: &Response, body: bool) -> String {
     text
 }
 
-fn is_json(response: &Response) -> bool {
+fn is_json(body: &[u8], response: &Response) -> bool {
     match response.values("content-type").next() {
-        None => response.body.trim_ascii_start().starts_with(b"{"),
+        None => matches!(body.trim_ascii_start().first(), Some(b'{' | b'[')),
         Some(value) => {
             let essence = value.split(|byte| *byte == b';').next().unwrap_or(value);
             let essence = essence.trim_ascii().to_ascii_lowercase();
