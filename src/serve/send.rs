@@ -115,9 +115,14 @@ fn fill(
         let mut rows = diagnostic::rows(message, errors.diagnostics());
         for row in &mut rows {
             // The command line's help names its options.
-            if matches!(row.id, "unfilled-placeholder" | "placeholder-token") {
-                row.help = Some("give it a value among the variables".to_owned());
-            }
+            let help = match row.id {
+                "unfilled-placeholder" => "give it a value among the variables",
+                "placeholder-token" => {
+                    "write the token, or `{token}` and give it a value among the variables"
+                }
+                _ => continue,
+            };
+            row.help = Some(help.to_owned());
         }
         Problem::bad("the message cannot be sent as it is").errors(rows)
     })
@@ -169,7 +174,7 @@ fn failed(error: Error) -> Problem {
         // Those of the command line name its options.
         ErrorKind::InsecureAuth => "use https (RFC 6750 §5.3)",
         ErrorKind::Timeout => "the server may be busy or the network slow",
-        ErrorKind::TooLarge => "`snippetgen send` has no such limit",
+        ErrorKind::TooLarge => "`snippetgen send` takes larger ones",
         _ => error.help(),
     };
     Problem::new(status, error.to_string()).help(help)

@@ -250,9 +250,53 @@ on("a request that cannot be sent is told, with help", "/", {}, async (page) => 
   await ready(page);
   await page.locator("#message").fill(lines("GET / HTTP/1.1", "Host: 127.0.0.1:1", "", ""));
   await page.getByRole("button", { name: "Send" }).click();
-  await page.locator("#response-summary", { hasText: "Not sent" }).waitFor();
+  await page.locator("#response-summary", { hasText: "No response" }).waitFor();
   assert.notEqual(await page.locator(".failure .message").textContent(), "");
   assert.notEqual(await page.locator(".failure .help").first().textContent(), "");
+  await page
+    .locator("#message")
+    .fill(lines("GET / HTTP/1.1", `Host: ${HOST}`, "Authorization: Bearer YOUR_TOKEN", "", ""));
+  await page.getByRole("button", { name: "Send" }).click();
+  await page.locator("#response-summary", { hasText: "Not sent" }).waitFor();
+  const help = page.locator(".problem.error .help", { hasText: "{token}" });
+  assert.match(await help.textContent(), /below/);
+});
+
+on("a body is shown as the text that it is", "/", {}, async (page) => {
+  await ready(page);
+  const shown = async (type, body) => {
+    const answer = {
+      version: "HTTP/1.1",
+      status: 200,
+      reason: "OK",
+      fields: [{ name: "Content-Type", value: type }],
+      size: 4,
+      elapsed_ms: 1,
+      challenge: null,
+      ...body,
+    };
+    await page.route("**/api/send", (route) => route.fulfill({ json: answer }), { times: 1 });
+    await page.getByRole("button", { name: "Send" }).click();
+    await page.locator(".status").waitFor();
+    return page.locator("#response-card .body").textContent();
+  };
+  const base64 = (bytes) => ({ body_base64: Buffer.from(bytes).toString("base64") });
+  assert.match(
+    await shown('text/plain; Charset="ISO-8859-1"', base64([99, 97, 102, 233])),
+    /café/,
+  );
+  assert.match(await shown("application/octet-stream", base64([99, 97, 102, 233])), /not text/);
+  assert.match(await shown("text/plain; charset=none", base64([99, 97, 102, 233])), /not text/);
+  assert.match(await shown("application/json", { body: "\ufeff{}" }), /Pretty/);
+});
+
+on("what an example shows is said as long as it does", "/", {}, async (page) => {
+  await ready(page);
+  assert.notEqual(await page.locator("#about").textContent(), "");
+  for (const typed of ["", "GET", lines("GET /other HTTP/1.1", "Host: a.example", "")]) {
+    await page.locator("#message").fill(typed);
+    await page.locator("#about:empty").waitFor({ state: "attached" });
+  }
 });
 
 on("a placeholder without a value is asked for, and nothing is sent", "/", {}, async (page) => {

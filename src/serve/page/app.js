@@ -92,8 +92,9 @@ function load(wanted) {
 
 /** Says what the example shows, as long as the request is still about the same. */
 function showAbout() {
-  const [line] = editor.value.trimStart().split("\n", 1);
-  const about = example?.message.startsWith(line) ? example.summary : "";
+  const line = (message) => message.trim().split("\n", 1)[0].trim();
+  const same = example && line(example.message) === line(editor.value);
+  const about = same ? example.summary : "";
   find("about").replaceChildren(...prose(about));
 }
 

@@ -5,6 +5,8 @@ const TOKEN = /"(?:[^"\\]|\\.)*"|[[\]{},:]|[^\s[\]{},:"]+/g;
 
 /** The text over indented lines; null where it is no JSON. */
 export function layOut(text) {
+  // A parser may ignore a byte order mark (RFC 8259 §8.1); that of the browser does not.
+  if (text.startsWith("\ufeff")) return layOut(text.slice(1));
   try {
     JSON.parse(text);
   } catch {

@@ -25,8 +25,23 @@ function bytesOf(base64) {
   return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
 
+function contentType(fields) {
+  return fields.find(({ name }) => name.toLowerCase() === "content-type")?.value ?? "";
+}
+
+/** The body as text in the charset that it is said to have; null where it is none. */
+function textOf({ body, body_base64, fields }) {
+  if (!body_base64) return body ?? "";
+  const charset = /;\s*charset="?([^\s;"]+)/i.exec(contentType(fields))?.[1];
+  try {
+    return new TextDecoder(charset, { fatal: true }).decode(bytesOf(body_base64));
+  } catch {
+    return null;
+  }
+}
+
 function grammar(fields) {
-  const type = fields.find(({ name }) => name.toLowerCase() === "content-type")?.value ?? "";
+  const type = contentType(fields);
   if (/[/+]json\b/i.test(type)) return "json";
   if (/[/+](xml|html)\b/i.test(type)) return "xml";
   return null;
@@ -35,8 +50,14 @@ function grammar(fields) {
 const isUnfilled = ({ id }) => id === "unfilled-placeholder";
 
 /** The server's help names what a program gives it; here there is a field. */
-const filledInHere = (problem) =>
-  isUnfilled(problem) ? { ...problem, help: "fill it in below, where it is not stored" } : problem;
+const HELP = {
+  "unfilled-placeholder": "fill it in below, where it is not stored",
+  "placeholder-token": "write the token, or `{token}` and fill it in below, where it is not stored",
+};
+const filledInHere = (problem) => ({ ...problem, help: HELP[problem.id] ?? problem.help });
+
+/** What was sent may have done its work, although no answer came. */
+const mayBeSent = (error) => !(error instanceof api.Problem) || [502, 504].includes(error.status);
 
 export class Sender {
   /** `question()` gives what to send; `problems(list)` hears what keeps it from being sent, or null. */
@@ -124,7 +145,7 @@ export class Sender {
     if (placed.length > 0) this.problems(placed.map(filledInHere));
     if (placed.some(isUnfilled))
       find("variables").querySelector("input:placeholder-shown")?.focus();
-    this.summary.textContent = "Not sent";
+    this.summary.textContent = mayBeSent(error) ? "No response" : "Not sent";
     this.card.replaceChildren(
       make(
         "div",
@@ -162,7 +183,7 @@ export class Sender {
       ...[
         challenge ? this.challenge(challenge) : null,
         this.body(response),
-        this.fields(fields),
+        fields.length > 0 ? this.fields(fields) : null,
       ].filter(Boolean),
     );
     this.reveal();
@@ -220,8 +241,9 @@ export class Sender {
   }
 
   body(response) {
-    if (response.body_base64) return this.binary(bytesOf(response.body_base64));
-    const body = response.body ?? "";
+    const body = textOf(response);
+    const bytes = response.body_base64 ? bytesOf(response.body_base64) : body;
+    if (body === null) return this.binary(bytes);
     if (body === "") return make("p", { className: "empty" }, "The response has no body.");
 
     const code = make("code");
@@ -271,7 +293,7 @@ export class Sender {
     );
     const saveButton = make(
       "button",
-      { type: "button", onclick: () => save("response.txt", body) },
+      { type: "button", onclick: () => save("response.txt", bytes) },
       "Save",
     );
     return make(
