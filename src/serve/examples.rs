@@ -31,31 +31,29 @@ macro_rules! examples {
 
 const EXAMPLES: &[Example] = examples! {
     "get-bearer-token": "GET with a bearer token",
-        "The token goes into the Authorization field; another one than `good-token` is answered \
-         with 401 and the reason.";
+        "Any token but `good-token` is answered with 401 and the reason.";
     "post-json-bearer-token": "POST JSON with a bearer token",
-        "A JSON body becomes a literal of the language: a dict, an object, an array.";
+        "The body becomes a literal of the language: a dict, an object.";
     "post-form": "POST a form",
-        "Fields of a form, percent-encoded as a browser does it.";
+        "Fields, encoded as browsers do it.";
     "upload-file": "Upload a file",
-        "A multipart body: a text field, and a file with a name and a type of its own.";
+        "A multipart body: a text field and a file with its own type.";
     "basic-auth": "Basic authentication",
-        "User and password, which clients have an option for; here `user` and `password`.";
+        "User and password, in base64.";
     "api-key": "API key in a field",
-        "A key is a secret like a token: it can be written as a placeholder, or come from the \
-         environment.";
+        "A secret like a token: placeholder or environment variable.";
     "put-json": "PUT JSON",
         "Replaces a resource with the body.";
     "patch-json": "PATCH with a JSON merge patch",
-        "Changes members of a resource; the media type says how (RFC 7396).";
+        "Changes members; the media type says how (RFC 7396).";
     "delete": "DELETE",
         "Removes a resource, without a body.";
     "query-parameters": "Query parameters",
-        "The query is sent as it stands: repeated names, an empty value, `+` and `%C3%A9`.";
+        "Repeated names, an empty value, `+` and `%C3%A9` stay as they are.";
     "cookies": "Cookies",
-        "Two cookies in one field. A browser sets cookies itself, and the snippet for it says so.";
+        "Two in one field. A browser sets its own, and its code says so.";
     "graphql": "GraphQL query",
-        "A query with variables, in a JSON body.";
+        "A query with variables, as JSON.";
     "custom-method": "Another method",
         "Methods are more than GET and POST: QUERY asks with a body.";
 };

@@ -6,7 +6,7 @@ import { browser, close, open } from "./browser.mjs";
 
 const page = await open("/examples/post-json-bearer-token?lang=node/axios", {
   colorScheme: "light",
-  viewport: { width: 1280, height: 740 },
+  viewport: { width: 1280, height: 860 },
 });
 await page.locator(".verdict").waitFor();
 await page.getByRole("button", { name: "Send" }).click();
