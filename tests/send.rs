@@ -1579,7 +1579,16 @@ mod command {
         let path = file.to_str().unwrap();
         let early = b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nab";
         let server = Server::new(&[OK, early]);
+        #[cfg(unix)]
+        let mode = {
+            use std::os::unix::fs::PermissionsExt;
+            std::fs::write(&file, "").unwrap();
+            std::fs::set_permissions(&file, PermissionsExt::from_mode(0o600)).unwrap();
+            || std::fs::metadata(&file).unwrap().permissions().mode() & 0o777
+        };
         let whole = run(&get(&server), &["--output", path]);
+        #[cfg(unix)]
+        assert_eq!(mode(), 0o600);
         assert_eq!(
             (whole.code, &*whole.stdout),
             (0, &b""[..]),

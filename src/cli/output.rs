@@ -153,7 +153,14 @@ impl Batch {
             old: None,
             moved: false,
         };
+        let standing = fs::metadata(&staged.place)
+            .ok()
+            .filter(fs::Metadata::is_file);
         let written = File::create_new(&staged.new).and_then(|mut file| {
+            if let Some(standing) = standing {
+                // Before there is anything in it: who may read it was decided.
+                file.set_permissions(standing.permissions())?;
+            }
             file.write_all(content)?;
             file.sync_all()
         });

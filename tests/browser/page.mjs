@@ -505,6 +505,7 @@ on("a link restores the request, without its secrets", "/", {}, async (page) => 
   await codeWith(page, "MY_TOKEN");
   await page.getByRole("button", { name: "Copy link" }).click();
   await page.locator("#announcer", { hasText: "Link copied" }).waitFor({ state: "attached" });
+  await page.locator("#notice", { hasText: "placeholders in the place of your secrets" }).waitFor();
   const link = await page.evaluate(() => navigator.clipboard.readText());
   const shared = Buffer.from(new URL(link).hash.replace("#request=", ""), "base64url").toString();
   assert.doesNotMatch(shared + link, /s3cr3t|pa55word/);
@@ -521,6 +522,9 @@ on("a link restores the request, without its secrets", "/", {}, async (page) => 
   assert.equal(await other.getByRole("switch", { name: "Exact" }).isChecked(), true);
   assert.equal(await other.locator("#auth").inputValue(), "env");
   assert.equal(await other.locator(".problem.error").count(), 0);
+  await other.getByRole("button", { name: "Copy link" }).click();
+  await other.locator("#announcer", { hasText: "Link copied" }).waitFor({ state: "attached" });
+  assert.equal(await other.locator("#notice").count(), 0);
   await close(other);
 });
 

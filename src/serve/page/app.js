@@ -9,6 +9,7 @@ import { decode, encode } from "./link.js";
 import { endFailure, notify, notifyFailure } from "./notices.js";
 import * as options from "./options.js";
 import { Sender } from "./response.js";
+import { withoutSecrets } from "./secrets.js";
 import { Snippets } from "./snippets.js";
 import * as variables from "./variables.js";
 
@@ -172,6 +173,8 @@ find("copy-link").addEventListener("click", async (event) => {
   try {
     await copy(`${location.origin}${path}?lang=${lang}${fragment}`);
     confirm(button, "Link copied");
+    const whole = untouched || withoutSecrets(editor.value) === editor.value;
+    notify(...(whole ? [] : ["The link has placeholders in the place of your secrets."]));
   } catch {
     notify("This browser lets the page copy nothing: the link is in the address bar.");
   }
