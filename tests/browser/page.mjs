@@ -250,7 +250,7 @@ on("a request that cannot be sent is told, with help", "/", {}, async (page) => 
   await ready(page);
   await page.locator("#message").fill(lines("GET / HTTP/1.1", "Host: 127.0.0.1:1", "", ""));
   await page.getByRole("button", { name: "Send" }).click();
-  await page.locator("#response-summary", { hasText: "No response" }).waitFor();
+  await page.locator("#response-summary", { hasText: "Failed" }).waitFor();
   assert.notEqual(await page.locator(".failure .message").textContent(), "");
   assert.notEqual(await page.locator(".failure .help").first().textContent(), "");
   await page

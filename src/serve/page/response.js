@@ -145,7 +145,7 @@ export class Sender {
     if (placed.length > 0) this.problems(placed.map(filledInHere));
     if (placed.some(isUnfilled))
       find("variables").querySelector("input:placeholder-shown")?.focus();
-    this.summary.textContent = mayBeSent(error) ? "No response" : "Not sent";
+    this.summary.textContent = mayBeSent(error) ? "Failed" : "Not sent";
     this.card.replaceChildren(
       make(
         "div",
