@@ -253,13 +253,24 @@ on("a request that cannot be sent is told, with help", "/", {}, async (page) => 
   await page.locator("#response-summary", { hasText: "Failed" }).waitFor();
   assert.notEqual(await page.locator(".failure .message").textContent(), "");
   assert.notEqual(await page.locator(".failure .help").first().textContent(), "");
+
+  // The code comes after it was refused: what is wrong stays said.
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  const hold = (route) => held.then(() => route.continue());
+  await page.route("**/api/snippets", hold, { times: 1 });
   await page
     .locator("#message")
     .fill(lines("GET / HTTP/1.1", `Host: ${HOST}`, "Authorization: Bearer YOUR_TOKEN", "", ""));
   await page.getByRole("button", { name: "Send" }).click();
   await page.locator("#response-summary", { hasText: "Not sent" }).waitFor();
+  release();
+  await codeWith(page, "YOUR_TOKEN");
   const help = page.locator(".problem.error .help", { hasText: "{token}" });
   assert.match(await help.textContent(), /below/);
+  await page.locator("#message").press("Control+End");
+  await page.locator("#message").press("Enter");
+  await page.locator(".problem").waitFor({ state: "detached" });
 });
 
 on("a body is shown as the text that it is", "/", {}, async (page) => {

@@ -35,7 +35,10 @@ const sender = new Sender({
     exact: options.chosen().exact,
     variables: variables.values(editor.value),
   }),
-  problems: (problems) => editor.showProblems(problems ?? known),
+  problems: (problems) => {
+    unsent = problems;
+    showProblems();
+  },
 });
 
 /** Whether the server has named its clients and examples. */
@@ -44,6 +47,8 @@ let started = false;
 let example = null;
 /** What the server said of the request when it wrote the code. */
 let known = [];
+/** What kept this very request from being sent. */
+let unsent = [];
 
 /** The requests of this visit by their place in the history, with their secrets. */
 const visited = new Map();
@@ -79,6 +84,7 @@ function isUntouched() {
 
 /** Shows a state, and asks for its code. */
 function load(wanted) {
+  unsent = [];
   editor.value = wanted.message;
   options.choose(wanted);
   snippets.show(wanted.lang);
@@ -184,7 +190,12 @@ find("copy-link").addEventListener("click", async (event) => {
 
 let timer = 0;
 
+function showProblems() {
+  editor.showProblems(unsent.length > 0 ? unsent : known);
+}
+
 function changed(pause = 0) {
+  unsent = [];
   clearTimeout(timer);
   timer = setTimeout(() => {
     if (!started) return start();
@@ -217,7 +228,8 @@ async function refresh() {
   questions += 1;
   const mine = questions;
   if (editor.value.trim() === "") {
-    editor.showProblems([]);
+    known = [];
+    showProblems();
     snippets.update([]);
     snippets.outdated("Type a request, or pick an example.");
     return;
@@ -233,7 +245,7 @@ async function refresh() {
 function answered({ warnings, snippets: written }) {
   endFailure();
   known = warnings;
-  editor.showProblems(known);
+  showProblems();
   snippets.update(written);
   editor.showNotes(snippets.places());
 }
@@ -244,7 +256,7 @@ function refused(error) {
     endFailure();
     const { diagnostics, message, help } = error;
     known = diagnostics.length > 0 ? diagnostics : [{ severity: "error", message, help }];
-    editor.showProblems(known);
+    showProblems();
     snippets.outdated("This is the code of the last request without errors.");
   } else {
     notifyFailure(error, () => changed());

@@ -60,7 +60,7 @@ const filledInHere = (problem) => ({ ...problem, help: HELP[problem.id] ?? probl
 const mayBeSent = (error) => !(error instanceof api.Problem) || [502, 504].includes(error.status);
 
 export class Sender {
-  /** `question()` gives what to send; `problems(list)` hears what keeps it from being sent, or null. */
+  /** `question()` gives what to send; `problems(list)` hears what keeps it from being sent. */
   constructor({ question, problems }) {
     this.question = question;
     this.problems = problems;
@@ -104,7 +104,7 @@ export class Sender {
     const controller = new AbortController();
     this.controller = controller;
     this.busy(true);
-    this.problems(null);
+    this.problems([]);
     try {
       this.show(await api.send(this.question(), controller.signal));
     } catch (error) {
