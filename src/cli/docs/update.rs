@@ -20,7 +20,8 @@ Exit codes:
 pub(in crate::cli) struct Arguments {
     /// Pages, and directories of them: .md, .markdown, .mdx and .rst files that no .gitignore names
     ///
-    /// What snippetgen.toml excludes is left alone, even where it is named here.
+    /// Hidden files and directories are left out, unless they are named here. What snippetgen.toml
+    /// excludes is left alone even then.
     #[arg(default_value = ".")]
     paths: Vec<PathBuf>,
 
@@ -54,6 +55,9 @@ pub(in crate::cli) struct Arguments {
     lang: Vec<String>,
 
     /// How snippets are written, where a request does not say it itself
+    ///
+    /// Without it, as snippetgen.toml says; else details in a README and plain in other pages,
+    /// which read well on every host and on GitHub.
     #[arg(long, value_parser = super::flavor)]
     flavor: Option<Flavor>,
 }
@@ -69,6 +73,12 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Outcome {
+    if arguments.paths.iter().any(|path| path.as_os_str() == "-") {
+        return Err(Failure::with_help(
+            "pages are updated where they are, and standard input is nowhere",
+            "name a page, or print one with its tabs: `snippetgen docs render -`",
+        ));
+    }
     let langs = choice::clients(&arguments.lang, None)?;
     let mut update = Update::default();
     update.task = match (arguments.check, arguments.diff) {
