@@ -166,6 +166,49 @@ fn names_that_are_nearly_right_are_told_where_they_stand() {
     );
     let page = fence("http snippetgen langs=curl langs=python");
     assert_eq!(problems("a.md", &page), ["attribute-twice 1:31"]);
+    let page = fence("http,snippetgen,langs=curl,python");
+    assert_eq!(problems("a.md", &page), ["unknown-attribute 1:31"]);
+    assert!(said(&page).contains("`langs=curl+python`"));
+    let page = fence("http snippetgen exact =true");
+    assert!(said(&page).contains("without blanks around `=`"));
+}
+
+#[test]
+fn a_fence_whose_word_is_misspelt_is_told() {
+    for (info, place) in [
+        ("http snippetgn langs=curl", "misspelt-word 1:9"),
+        ("http Snippetgen", "misspelt-word 1:9"),
+        ("http,snippet-gen", "misspelt-word 1:9"),
+        ("{.http .snipetgen}", "misspelt-word 1:12"),
+    ] {
+        assert_eq!(problems("a.md", &fence(info)), [place], "{info}");
+        assert!(said(&fence(info)).contains("did you mean `snippetgen`?"));
+    }
+    for info in ["http snippet", "http title=snippetgn", "sh snippetgn"] {
+        assert_eq!(update(&fence(info)), fence(info));
+    }
+}
+
+#[test]
+fn a_request_that_is_not_there_is_told_at_its_fence() {
+    let page = "# A\n\n```http snippetgen\n\n```\n";
+    assert_eq!(problems("a.md", page), ["empty 3:1"]);
+    let problem = &self::page("a.md", page, Mode::Update).unwrap_err()[0];
+    assert_eq!(problem.excerpt.as_ref().unwrap().line, "```http snippetgen");
+    assert!(said(page).contains("`src`"));
+}
+
+#[test]
+fn a_byte_order_mark_hides_no_fence() {
+    let page = format!("\u{feff}{}", fence("http snippetgen langs=curl"));
+    let once = update(&page);
+    assert!(
+        once.starts_with(&page) && once.contains("```bash"),
+        "{once}"
+    );
+    assert_eq!(update(&once), once);
+    let directive = format!("\u{feff}<!-- snippetgen langs=curl -->\n{}", fence("http"));
+    assert!(update(&directive).contains("```bash"));
 }
 
 #[test]
@@ -367,6 +410,19 @@ fn mdx_and_rst_have_their_own_comments() {
     assert!(expanded.contains("requests.get"));
     let comment = format!("{{/*\n{}*/}}\n", fence("http snippetgen"));
     assert_eq!(page("a.mdx", &comment, Mode::Update).unwrap().text, comment);
+    // As Docusaurus reads it.
+    let directive = format!("<!-- snippetgen langs=python -->\n{}", fence("http"));
+    let once = page("a.mdx", &directive, Mode::Update).unwrap().text;
+    assert!(once.contains("requests.get"), "{once}");
+    let markdown = update(&fence("http snippetgen langs=python"));
+    assert!(
+        page("a.mdx", &markdown, Mode::Update)
+            .unwrap()
+            .changes
+            .is_empty()
+    );
+    let comment = format!("<!--\n{}-->\n", fence("http snippetgen"));
+    assert_eq!(page("a.mdx", &comment, Mode::Update).unwrap().text, comment);
 
     let rst = "Title\n=====\n\n.. snippetgen: langs=python\n\n.. code-block:: http\n   :name: x\n\n   GET /users HTTP/1.1\n   Host: api.example.com\n\nText.\n";
     let expanded = page("a.rst", rst, Mode::Update).unwrap().text;
@@ -407,6 +463,8 @@ fn a_page_that_is_updated_has_to_import_its_tabs() {
     assert!(once.contains("<TabItem"), "{once}");
     let rendered = self::page("a.mdx", &page, Mode::Render).unwrap().text;
     assert!(rendered.starts_with("<Tabs"), "{rendered}");
+    let starlight = fence("http snippetgen langs=python flavor=starlight");
+    assert!(said(&starlight).contains("need an `.mdx` page"));
 }
 
 #[test]

@@ -168,6 +168,13 @@ fn an_include_that_mdbook_left_in_a_request_is_an_error() {
     assert_eq!((run.code, &*run.stdout), (2, ""));
     assert!(run.stderr.contains("left-over-include"), "{}", run.stderr);
     assert!(run.stderr.contains("pages/a.md:7:1"), "{}", run.stderr);
+    assert!(run.stderr.contains("has not included `a.txt`"));
+
+    // What is left of the request is no other error.
+    let alone = PAGE.replace("GET /a HTTP/1.1\nHost: a.example", "{{#include a.txt}}");
+    assert!(alone.contains("#include"), "{alone}");
+    let run = preprocess(directory.path(), "html", &book("items", &alone));
+    assert_eq!(run.stderr.matches("error").count(), 2, "{}", run.stderr);
 
     let elsewhere = format!("{PAGE}\n```\n{{{{#include a.txt}}}}\n```\n");
     let run = preprocess(directory.path(), "html", &book("items", &elsewhere));

@@ -133,6 +133,9 @@ fn what_is_named_is_a_page_whatever_its_name() {
     let missing = project.run("docs update a.txt nowhere.md");
     assert_eq!(missing.code, 2);
     assert!(missing.stderr.contains("nowhere.md"), "{}", missing.stderr);
+    let input = project.run("docs update -");
+    assert_eq!(input.code, 2);
+    assert!(input.stderr.contains("snippetgen docs render -"));
 }
 
 #[test]
@@ -333,13 +336,17 @@ fn a_request_may_be_kept_in_a_file() {
     let project = Project::new("src-broken");
     project.write("docs/list.http", "GET / HTTP/1.1\nHost : a\n");
     project.write("docs/a.md", "```http snippetgen src=list.http\n```\n");
-    let run = project.run("docs update");
-    assert_eq!(run.code, 2);
-    assert!(
-        run.stderr.contains("--> docs/list.http:2:5"),
-        "{}",
-        run.stderr
-    );
+    let broken = "```http snippetgen src=../docs/list.http\n```\n";
+    project.write("guide/b.md", broken);
+    for page in ["docs", "guide"] {
+        let run = project.run(&format!("docs update {page}"));
+        assert_eq!(run.code, 2);
+        assert!(
+            run.stderr.contains("--> docs/list.http:2:5"),
+            "{}",
+            run.stderr
+        );
+    }
 }
 
 #[test]
@@ -366,7 +373,7 @@ fn the_configuration_of_a_project_decides() {
     let project = Project::new("config");
     project.write(
         "snippetgen.toml",
-        "[docs]\nlangs = [\"node\", \"python/httpx\"]\nflavor = \"details\"\nexclude = [\"drafts/\", \"*.rst\"]\nbase = \"https://api.example.com\"\n\n[labels]\nnode = \"Node\"\nresponse = \"Answer\"\n\"python/httpx\" = \"Python HTTPX\"\n\n[auth]\nmode = \"env\"\nname = \"MY_TOKEN\"\n",
+        "[docs]\nlangs = [\"node\", \"python/httpx\"]\nflavor = \"details\"\nexclude = [\"drafts/\", \"*.rst\"]\nbase = \"https://api.example.com\"\n\n[labels]\nnode = \"Node\"\nwget = \"Wget\"\nresponse = \"Answer\"\n\"python/httpx\" = \"Python HTTPX\"\n\n[auth]\nmode = \"env\"\nname = \"MY_TOKEN\"\n",
     );
     let page = "```http snippetgen\nGET /users HTTP/1.1\nAuthorization: Bearer {token}\n\n\nHTTP/1.1 204 No Content\n```\n";
     project.write("docs/a.md", page);
@@ -402,6 +409,17 @@ fn the_configuration_of_a_project_decides() {
     );
     project.run("docs update -l curl docs");
     assert!(project.read("docs/a.md").contains("```php"));
+    // A label is found by the name that `langs` takes.
+    project.write(
+        "docs/a.md",
+        &page.replace("snippetgen", "snippetgen langs=wget"),
+    );
+    project.run("docs update docs");
+    assert!(
+        project
+            .read("docs/a.md")
+            .contains("<summary>Wget</summary>")
+    );
     // Only below its root, and no further than a repository.
     project.write("inner/.git/x", "");
     project.write("inner/a.md", page);

@@ -66,6 +66,25 @@ pub(super) fn is_ours(info: &str) -> bool {
     language(info).eq_ignore_ascii_case("http") && items(info, 0).iter().skip(1).any(named)
 }
 
+/// The word of an `http` fence that is nearly ours, and where it is.
+pub(super) fn misspelt(info: &str, at: usize) -> Option<(&str, Range<usize>)> {
+    let mut items = items(info, at).into_iter();
+    let first = items.next()?;
+    if !first
+        .name
+        .trim_start_matches('.')
+        .eq_ignore_ascii_case("http")
+    {
+        return None;
+    }
+    items.find_map(|item| {
+        let name = item.name.strip_prefix('.').unwrap_or(item.name);
+        let start = item.name_at + item.name.len() - name.len();
+        let near = item.value.is_none() && nearest(name, [WORD]).is_some();
+        near.then_some((name, start..start + name.len()))
+    })
+}
+
 impl Attributes {
     /// Of the info string of a fence that is ours.
     pub(super) fn of_fence(info: &str, at: usize, wrong: &mut Vec<Wrong>) -> Self {
@@ -176,14 +195,29 @@ impl Attributes {
 fn unknown(name: &str, span: Range<usize>) -> Wrong {
     let shown: String = name.chars().take(40).collect();
     let known = NAMES.join(", ");
+    let (message, help) = if name.is_empty() {
+        let message = "no attribute is named in front of this `=`".to_owned();
+        (
+            message,
+            "write `langs=\"curl,python\"`, without blanks around `=`".to_owned(),
+        )
+    } else {
+        let message = format!("there is no attribute `{}`", shown.escape_debug());
+        let help = match nearest(name, NAMES) {
+            Some(near) => format!("did you mean `{near}`? The attributes are {known}"),
+            None if Client::named(name).is_ok() => format!(
+                "it is a language: write all of them as one value, `langs=\"curl,{name}\"` or \
+                 `langs=curl+{name}`"
+            ),
+            None => format!("the attributes are {known}"),
+        };
+        (message, help)
+    };
     Wrong {
         id: "unknown-attribute",
         span,
-        message: format!("there is no attribute `{}`", shown.escape_debug()),
-        help: match nearest(name, NAMES) {
-            Some(near) => format!("did you mean `{near}`? The attributes are {known}"),
-            None => format!("the attributes are {known}"),
-        },
+        message,
+        help,
     }
 }
 

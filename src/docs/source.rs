@@ -1,7 +1,7 @@
 //! Requests that are kept in files: `src="requests/create.http"`.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 type Wrong = (&'static str, String, String);
 
@@ -15,10 +15,7 @@ pub(super) fn read(
 ) -> Result<(PathBuf, Vec<u8>), Wrong> {
     let directory = page.parent().filter(|it| !it.as_os_str().is_empty());
     let directory = directory.unwrap_or(Path::new("."));
-    let path = match directory == Path::new(".") {
-        true => PathBuf::from(src),
-        false => directory.join(src),
-    };
+    let path = without_detours(&directory.join(src));
     let cannot = |error: std::io::Error| {
         let message = format!("cannot read this request file: {error}");
         let help = "the path is relative to the page".to_owned();
@@ -48,4 +45,17 @@ pub(super) fn read(
         ));
     }
     Ok((path, content))
+}
+
+/// `requests/a.http` for `docs/../requests/a.http`: what others call the file.
+fn without_detours(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for component in path.components() {
+        match (component, out.components().next_back()) {
+            (Component::ParentDir, Some(Component::Normal(_))) => drop(out.pop()),
+            (Component::CurDir, _) => {}
+            _ => out.push(component),
+        }
+    }
+    out
 }

@@ -73,7 +73,7 @@ pub(super) fn base(text: &str) -> Result<String, Invalid> {
     let rest = text
         .strip_prefix("https://")
         .or_else(|| text.strip_prefix("http://"));
-    let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '?' | '#');
+    let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '?' | '#' | '@');
     match rest {
         Some(rest) if !rest.is_empty() && !rest.starts_with('/') && rest.chars().all(plain) => {
             Ok(text.trim_end_matches('/').to_owned())
@@ -81,7 +81,7 @@ pub(super) fn base(text: &str) -> Result<String, Invalid> {
         _ => Err(Invalid::new(
             "base",
             0..text.len(),
-            "a base is an address with its scheme and host, without a query",
+            "a base is an address with its scheme and host, without a user and a query",
             "write one such as `https://api.example.com/v1`",
         )),
     }

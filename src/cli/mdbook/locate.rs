@@ -52,26 +52,31 @@ impl Chapter {
             .collect()
     }
 
-    /// Says which helpers of mdBook are left in requests, and whether there are any.
-    pub(super) fn has_helpers(&self, content: &str) -> bool {
+    /// Says which helpers of mdBook are left in requests, and gives their lines.
+    pub(super) fn left_over(&self, content: &str) -> Vec<usize> {
         let found = helpers(content);
         if found.is_empty() {
-            return false;
+            return Vec::new();
         }
         let lines = Lines::new(&self.path, content);
+        let mut left = Vec::with_capacity(found.len());
         for span in &found {
             let (line, column) = position(content.as_bytes(), span.start);
+            left.push(line);
             let (line, name) = self.place(&lines, line);
+            let helper = content[span.start..].lines().next().unwrap_or_default();
+            let file = helper.split(['}', ':']).next().unwrap_or_default();
+            let file = file.split_whitespace().nth(1).unwrap_or_default();
             report::at(
                 &name,
                 &Excerpt::new(content.as_bytes(), span),
                 (line, column),
                 "left-over-include",
-                "mdBook has not included this file",
+                &format!("mdBook has not included `{}`", file.escape_debug()),
                 "correct its name, or name the file of a request by `src=\"…\"` of the fence",
             );
         }
-        true
+        left
     }
 
     /// The line on disk, and how the file is called with it.

@@ -68,11 +68,15 @@ fn expand(book: &mut Value, context: &Context, config: &Config) -> bool {
     let mut good = true;
     book::each_chapter(book, &mut |file, content| {
         let chapter = Chapter::new(context, file);
-        good &= !chapter.has_helpers(content);
-        let (text, problems) = match docs::expand(content, &chapter.path, config, Mode::Render) {
+        let left_over = chapter.left_over(content);
+        good &= left_over.is_empty();
+        let (text, mut problems) = match docs::expand(content, &chapter.path, config, Mode::Render)
+        {
             Ok(expanded) => (Some(expanded.text), expanded.warnings),
             Err(problems) => (None, problems),
         };
+        // Of such a line there is nothing more to say.
+        problems.retain(|it| it.file != chapter.path || !left_over.contains(&it.line));
         for (problem, name) in chapter.on_disk(content, problems) {
             report::problem(&problem, &name);
         }

@@ -143,7 +143,14 @@ impl<'t> Reader<'t> {
                 let clients = Client::all().map(|client| client.id);
                 languages.chain(clients).chain(["http", "response"])
             };
-            if !known().any(|known| known == name) {
+            // `curl` is that of the shell.
+            let named = Client::named(name).unwrap_or_default();
+            let id = match *named {
+                _ if known().any(|known| known == name) => name,
+                [client] => client.id,
+                _ => "",
+            };
+            if id.is_empty() {
                 let help = match nearest(name, known()) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "`snippetgen list` has all of them".to_owned(),
@@ -167,7 +174,7 @@ impl<'t> Reader<'t> {
                     value: label,
                     origin,
                 };
-                config.labels.insert(name.to_owned(), label);
+                config.labels.insert(id.to_owned(), label);
             }
         }
     }
@@ -369,8 +376,8 @@ impl<'t> Reader<'t> {
         let message = format!("there is no {what} `{}`", name.escape_debug());
         let all = known.join(", ");
         let help = match nearest(name, known.iter().copied()) {
+            _ if known.len() == 1 => format!("there is `{all}` alone"),
             Some(near) => format!("did you mean `{near}`? There are {all}"),
-            None if known.len() == 1 => format!("there is `{all}` alone"),
             None => format!("there are {all}"),
         };
         self.problem(key.span(), "unknown-key", message, help);

@@ -30,7 +30,7 @@ pub(super) fn user_and_password(credentials: &str) -> Option<(String, String)> {
 }
 
 /// Parts of placeholders, in lower case. Random text has none of them but by a rare accident.
-const PLACEHOLDERS: [&str; 20] = [
+const PLACEHOLDERS: [&str; 23] = [
     "your_",
     "your-",
     "yourtoken",
@@ -51,6 +51,9 @@ const PLACEHOLDERS: [&str; 20] = [
     "****",
     "....",
     "1234567890",
+    "0123456789",
+    "abcdefghij",
+    "a1b2c3d4",
 ];
 
 /// Passwords that are none, in lower case; the empty one too.

@@ -95,8 +95,10 @@ fn judge(rule: &Rule, text: &str, span: Range<usize>) -> Vec<Candidate> {
         Judge::Shape => vec![found(span, is_harmless(literal))],
         Judge::Basic => match harmless::user_and_password(literal) {
             Some((user, password)) => {
-                let is_harmless = is_harmless(literal)
-                    || (is_harmless(&password) && rules::matching(&user).is_empty());
+                let is_key =
+                    !rules::matching(&user).is_empty() || random::parts(&user).next().is_some();
+                let is_name = is_harmless(&user) || !is_key;
+                let is_harmless = is_harmless(literal) || (is_harmless(&password) && is_name);
                 vec![found(span, is_harmless)]
             }
             None => Vec::new(),

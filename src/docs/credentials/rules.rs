@@ -43,7 +43,7 @@ const fn place(kind: &'static str, pattern: &'static str) -> Rule {
 
 /// All of it is ASCII, `(?-u:\b)` too: Unicode's classes are searched for far more slowly, and their
 /// tables would make every call of the command start later.
-pub(super) const RULES: [Rule; 23] = [
+pub(super) const RULES: [Rule; 24] = [
     shape(
         "a JSON Web Token",
         r"(?-u:\b)ey[0-9A-Za-z_-]{15,}\.ey[0-9A-Za-z_-]{15,}\.[0-9A-Za-z_-]{20,}",
@@ -122,6 +122,11 @@ pub(super) const RULES: [Rule; 23] = [
         (?i-u: [0-9a-z_.-]* (?:key | token | secret | password | passwd | assertion)
             | sig | signature | auth | code)
         =([^&;\#[:space:]'"<>]+)"#,
+    ),
+    place(
+        "a secret in a part of a form",
+        r#"(?x) (?-u:\b)name="? (?i-u: [0-9a-z_.-]* (?:key | token | secret | password | passwd | assertion)
+            | sig | signature | auth | code) " [^\n]*\n (?: [^\r\n]+\r?\n )* \r?\n ([^\r\n]+)"#,
     ),
     place(
         "a secret in JSON",

@@ -148,6 +148,11 @@ fn finds_passwords() {
     let key = format!("sk_{}_{}:", "live", &RANDOM[..24]);
     let encoded = base64::Engine::encode(&base64::prelude::BASE64_STANDARD, key);
     assert_eq!(found(&format!("Authorization: Basic {encoded}\n")), encoded);
+    let encode = |text: &str| base64::Engine::encode(&base64::prelude::BASE64_STANDARD, text);
+    let plain = encode(&format!("{}:", &RANDOM[..32]));
+    assert_eq!(found(&format!("Authorization: Basic {plain}\n")), plain);
+    let example = encode(concat!("sk_", "test_4eC39Hq", "LyjWDarjtT1zdp7dc", ":"));
+    assert!(kinds(&format!("Authorization: Basic {example}\n")).is_empty());
 
     assert_eq!(
         found("GET https://ada:engine@api.test/a HTTP/1.1\n\n"),
@@ -184,6 +189,12 @@ fn finds_random_texts_only_where_secrets_are_carried() {
         format!("key={secret}"),
         format!("grant_type=password&client_secret={secret}&a=b"),
         format!("{{\"refresh_token\" : \"{secret}\"}}"),
+        format!(
+            "--b\r\nContent-Disposition: form-data; name=\"api_key\"\r\n\r\n{secret}\r\n--b--\r\n"
+        ),
+        format!(
+            "--b\nContent-Disposition: form-data; name=\"token\"\nContent-Type: text/plain\n\n{secret}\n--b--\n"
+        ),
     ] {
         assert_eq!(found(&text), secret, "{text}");
     }
@@ -193,6 +204,7 @@ fn finds_random_texts_only_where_secrets_are_carried() {
         format!("Idempotency-Key-Of: {secret}\n"),
         format!("GET /?cursor={secret} HTTP/1.1\n"),
         format!("{{\"digest\": \"{secret}\"}}"),
+        format!("--b\nContent-Disposition: form-data; name=\"etag\"\n\n{secret}\n--b--\n"),
     ] {
         assert!(kinds(&text).is_empty(), "{text}");
     }
@@ -237,6 +249,9 @@ fn placeholders_pass() {
         "$PRODUCTION_TOKEN_2_OF_SERVICE_9",
         "ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
         "0123456789012345678901234567890123456789",
+        "0123456789abcdef0123456789abcdef",
+        "abcdefghijklmnopqrstuvwxyz",
+        "a1b2c3d4e5f6a7b8c9d0e1f2",
     ] {
         for text in [
             format!("Authorization: Bearer {placeholder}\n"),

@@ -6,7 +6,6 @@ mod tabs;
 
 use std::path::Path;
 
-use super::scan;
 use super::syntax::Syntax;
 use super::{Config, Problem};
 use page::{Page, Work};
@@ -91,15 +90,20 @@ pub fn expand(
     config: &Config,
     mode: Mode,
 ) -> Result<Expanded, Vec<Problem>> {
+    let text = page;
     let page = Page {
-        text: page,
+        text,
         path,
         syntax: Syntax::of(path, config.flavor.value),
         config,
         mode,
     };
     let mut work = Work::default();
-    if page.text.contains(scan::WORD) {
+    // Most pages have no request. One whose word is misspelt has a part of it.
+    if ["nip", "ppet", "tgen"]
+        .iter()
+        .any(|part| text.contains(part))
+    {
         page.read(&mut work);
     }
     work.problems

@@ -57,6 +57,14 @@ impl Page<'_> {
                             fence,
                         };
                         rest = self.job(&job, after, work);
+                    } else if let Some((word, span)) = attributes::misspelt(info, fence.info.start)
+                    {
+                        work.problems.push(self.problem(
+                            span,
+                            "misspelt-word",
+                            format!("nothing is made of this fence: there is no word `{word}`"),
+                            "did you mean `snippetgen`?",
+                        ));
                     }
                 }
                 Block::Directive(comment, text) => {
@@ -77,7 +85,7 @@ impl Page<'_> {
                     comment.clone(),
                     "orphan-end",
                     "there is no region that ends here",
-                    "delete this line",
+                    "delete this line, and what was generated above it",
                 )),
                 Block::Unknown(comment) => work.problems.push(self.problem(
                     comment.clone(),
@@ -167,7 +175,7 @@ impl Page<'_> {
                 first,
                 "unclosed-fence",
                 "this fence is not closed",
-                "close it with as many backticks as it begins with, on a line of their own",
+                "close it with the marks it begins with, on a line of their own",
             ));
             return rest;
         }

@@ -23,6 +23,19 @@ impl Page<'_> {
         let number = work.requests;
         let problems = &mut work.problems;
         let (tabs, message) = match &job.attributes.src {
+            None if empty => {
+                let first = job
+                    .fence
+                    .map_or(job.whole.clone(), |fence| fence.block.start..fence.info.end);
+                problems.push(self.problem(
+                    first,
+                    "empty",
+                    "there is no request in this fence",
+                    "begin it with a request line, such as `GET / HTTP/1.1`, or name the file of \
+                     the request with `src`",
+                ));
+                None
+            }
             None => panels::tabs(&fence, number, show, &config, problems),
             Some((src, span)) => {
                 let file = source::read(self.path, src, config.root.as_deref(), &fence.bytes);
@@ -56,6 +69,17 @@ impl Page<'_> {
         if self.mode != Mode::Update || work.problems.iter().any(|problem| problem.id == ID) {
             return;
         }
+        let line = self.text[job.whole.start..].lines().next();
+        let first = job.whole.start..job.whole.start + line.map_or(0, str::len);
+        if flavor == Flavor::Starlight && self.syntax == Syntax::Markdown {
+            work.problems.push(self.problem(
+                first,
+                ID,
+                "the tabs of Starlight need an `.mdx` page",
+                "rename the page to `.mdx`, or choose `flavor=plain`",
+            ));
+            return;
+        }
         let with_imports = flavor.with_imports(self.text);
         if with_imports == self.text {
             return;
@@ -65,12 +89,8 @@ impl Page<'_> {
             .filter(|line| line.starts_with("import "));
         let missing = missing.filter(|line| !self.text.lines().any(|own| own == *line));
         let missing: Vec<_> = missing.map(|line| format!("`{line}`")).collect();
-        let line = self.text[job.whole.start..]
-            .lines()
-            .next()
-            .unwrap_or_default();
         work.problems.push(self.problem(
-            job.whole.start..job.whole.start + line.len(),
+            first,
             ID,
             "the page does not import the tabs of its flavor",
             format!("write {} below its front matter", missing.join(" and ")),

@@ -8,7 +8,7 @@ pub(super) fn scan(page: &str, syntax: Syntax) -> Vec<Block> {
         syntax,
         blocks: Vec::new(),
         fence: None,
-        in_comment: false,
+        in_comment: None,
     };
     let mut at = 0;
     // Front matter is none of our business.
@@ -32,7 +32,8 @@ struct Scanner {
     syntax: Syntax,
     blocks: Vec<Block>,
     fence: Option<Open>,
-    in_comment: bool,
+    /// What closes the comment that goes on.
+    in_comment: Option<&'static str>,
 }
 
 /// A fence that is not closed yet.
@@ -51,9 +52,8 @@ impl Scanner {
             self.in_fence(open, line, at);
             return;
         }
-        let (opens, closes) = self.syntax.comment_marks();
-        if self.in_comment {
-            self.in_comment = !line.contains(closes);
+        if let Some(closes) = self.in_comment {
+            self.in_comment = self.in_comment.filter(|_| !line.contains(closes));
             return;
         }
         let prefix = container(line);
@@ -77,9 +77,16 @@ impl Scanner {
                     quoted: line[..prefix].contains('>'),
                 });
             }
-        } else if let Some(inner) = rest.strip_prefix(opens) {
-            self.blocks.extend(comment(self.syntax, rest, at + prefix));
-            self.in_comment = !inner.contains(closes);
+            return;
+        }
+        // Docusaurus reads comments of HTML in MDX, too.
+        for syntax in [self.syntax, Syntax::Markdown] {
+            let (opens, closes) = syntax.comment_marks();
+            if let Some(inner) = rest.strip_prefix(opens) {
+                self.blocks.extend(comment(syntax, rest, at + prefix));
+                self.in_comment = Some(closes).filter(|closes| !inner.contains(closes));
+                return;
+            }
         }
     }
 

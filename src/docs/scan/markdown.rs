@@ -16,7 +16,11 @@ pub(super) fn scan(page: &str) -> Vec<Block> {
     let mut fence: Option<Fence> = None;
     // Whether a comment goes on from the line before.
     let mut in_comment = false;
-    for (event, range) in Parser::new_ext(page, options).into_offset_iter() {
+    // The parser takes a byte order mark for text.
+    let text = page.trim_start_matches('\u{feff}');
+    let before = page.len() - text.len();
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        let range = before + range.start..before + range.end;
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
                 fence = Some(opened(page, range));
