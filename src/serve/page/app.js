@@ -234,6 +234,7 @@ async function refresh() {
     snippets.outdated("Type a request, or pick an example.");
     return;
   }
+  if (options.wrong()) return snippets.outdated(options.wrong());
   try {
     const answer = await api.snippets(question(), controller.signal);
     if (mine === questions) answered(answer);

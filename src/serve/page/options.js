@@ -36,6 +36,14 @@ function showDetail() {
   detail.hidden = mode === "literal";
   detail.setAttribute("aria-label", label);
   detail.placeholder = example;
+  detail.pattern = mode === "env" ? "[A-Za-z_][A-Za-z0-9_]*" : ".*";
+}
+
+/** What keeps the choice from being one, or nothing. */
+export function wrong() {
+  return find("auth-detail").validity.patternMismatch
+    ? "A name of an environment variable is letters, digits and _, without a digit in front."
+    : "";
 }
 
 /** Calls `changed` at a choice, `typed` while a text is typed. */
