@@ -21,6 +21,7 @@ use super::problem::Problem;
 use super::site::{Sender, Site};
 use super::snippets::{self, SchemeName};
 use super::{body, diagnostic, guard};
+use crate::Request;
 use crate::request::Scheme;
 use crate::send::challenge::Bearer;
 use crate::send::{self, Error, ErrorKind, Options, Variables};
@@ -88,7 +89,7 @@ pub(super) async fn create(
     let scheme = asked.scheme;
     let message = fill(&message, scheme, asked.variables)?;
     let request = snippets::parse(&message, scheme)?;
-    sender.allows(request.authority().as_bytes())?;
+    sender.allows(&request)?;
     let patience = asked.timeout_ms.map(Duration::from_millis);
     let options = Options {
         exact: asked.exact,
@@ -129,17 +130,19 @@ fn fill(
 }
 
 impl Sender {
-    /// Whether requests may go to this host and port.
-    fn allows(&self, authority: &[u8]) -> Result<(), Problem> {
-        let wanted = Authority::try_from(authority);
+    /// Whether requests may go to the host and the port of this one.
+    fn allows(&self, request: &Request<'_>) -> Result<(), Problem> {
+        let wanted = Authority::try_from(request.authority().as_bytes());
         let allowed = wanted.is_ok_and(|wanted| {
+            let wanted_port = wanted.port_u16().unwrap_or(match request.scheme() {
+                Scheme::Http => 80,
+                Scheme::Https => 443,
+            });
             self.allowed.iter().any(|one| {
                 let one = Authority::try_from(&**one);
                 one.is_ok_and(|one| {
                     one.host().eq_ignore_ascii_case(wanted.host())
-                        && one
-                            .port_u16()
-                            .is_none_or(|port| Some(port) == wanted.port_u16())
+                        && one.port_u16().is_none_or(|port| port == wanted_port)
                 })
             })
         });

@@ -168,23 +168,27 @@ fn nothing_is_sent_to_link_local_and_metadata_addresses() {
 
 #[test]
 fn hosts_can_be_named_that_may_be_sent_to() {
-    let server = Server::start(&["--allow", "localhost,api.example.com:8443"]);
+    let server = Server::start(&["--allow", "localhost,host.invalid:80,api.example.com:8443"]);
     let port = server.address.rsplit(':').next().unwrap();
     let send = |host: &str| {
         let message = format!("GET /echo/get/json HTTP/1.1\nHost: {host}\n\n");
         server.send(&json!({"message": message, "scheme": "http"}))
     };
     assert_eq!(send(&format!("LocalHost:{port}")).json()["status"], 200);
+    // The port of the scheme is that of an address without one.
+    let detail = send("host.invalid").problem(502)["detail"].to_string();
+    assert!(detail.contains("not known"), "{detail}");
     for host in [
         &*server.address,
         "evil.example",
+        "host.invalid:81",
         "api.example.com",
         "localhost.evil.example",
     ] {
         let problem = send(host).problem(403);
         assert_eq!(
             problem["help"],
-            "it sends to localhost, api.example.com:8443"
+            "it sends to localhost, host.invalid:80, api.example.com:8443"
         );
     }
 }
