@@ -3,6 +3,7 @@
 
 use std::env;
 use std::fs;
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -81,6 +82,19 @@ impl Site {
         assert!(run.good, "{program} {arguments:?}:\n{}", run.text);
     }
 
+    /// Puts the packages of npm where a host looks for them. It keeps its caches beside them: those
+    /// are the site's own.
+    fn link_modules(&self) {
+        let modules = self.0.join("node_modules");
+        fs::create_dir(&modules).unwrap();
+        for entry in fs::read_dir(Tools::find().path("node_modules")).unwrap() {
+            let package = entry.unwrap();
+            if !package.file_name().to_string_lossy().starts_with('.') {
+                symlink(package.path(), modules.join(package.file_name())).unwrap();
+            }
+        }
+    }
+
     fn read(&self, file: &str) -> String {
         fs::read_to_string(self.0.join(file)).unwrap()
     }
@@ -105,7 +119,18 @@ fn copy(from: &Path, to: &Path) {
         let entry = entry.unwrap();
         let (from, to) = (entry.path(), to.join(entry.file_name()));
         let made = [
-            "book", "site", "public", "static", "dist", "cache", "_build",
+            "book",
+            "site",
+            "public",
+            "static",
+            "dist",
+            "build",
+            "cache",
+            "_build",
+            ".astro",
+            ".cache",
+            ".docusaurus",
+            "node_modules",
         ];
         match from.is_dir() {
             _ if made.iter().any(|name| entry.file_name() == *name) => {}
@@ -381,8 +406,7 @@ fn vitepress_shows_the_tabs() {
         return;
     }
     let site = Site::copy("vitepress", "vitepress");
-    let modules = Tools::find().path("node_modules");
-    std::os::unix::fs::symlink(modules, site.0.join("node_modules")).unwrap();
+    site.link_modules();
     site.build("vitepress", &["build"]);
     let html = site.read(".vitepress/dist/index.html");
     has_tabs(&html);
@@ -441,125 +465,76 @@ fn hugo_shows_the_tabs() {
     assert!(text.contains("{{</*x*/>}}{{<y>}}{{%z%}}?fields"), "{text}");
 }
 
-/// A page as Docusaurus and Starlight compile it, with components that tell what they are given.
-const MDX: &str = r#"
-import { compile, evaluate } from "@mdx-js/mdx";
-import { readFileSync } from "node:fs";
-
-const page = readFileSync(0, "utf8");
-await compile(page);
-const jsx = (type, { children, ...props }) => {
-  const inner = [children].flat().map((it) => (it == null ? "" : String(it))).join("");
-  if (typeof type === "function") return type({ children, ...props });
-  const code = props.className ? `[${props.className}]` : "";
-  return typeof type === "string" ? `${code}${inner}` : inner;
-};
-const tell = (name) => ({ children, ...props }) =>
-  `<${name} ${JSON.stringify(props)}>${[children].flat().join("")}</${name}>`;
-const components = { Tabs: tell("Tabs"), TabItem: tell("TabItem") };
-const { default: Page } = await evaluate(page.replaceAll(/^import .* from '@.*$/gm, ""), {
-  Fragment: Symbol("Fragment"),
-  jsx,
-  jsxs: jsx,
-});
-process.stdout.write(String(Page({ components })));
-"#;
-
-/// What MDX makes of a page that was rendered for a host.
-fn mdx(page: &str) -> String {
-    use std::io::Write;
-    use std::process::Stdio;
-
-    let tools = Tools::find();
-    let mut command = tools.command("node");
-    command.args(["--input-type=module", "--eval", MDX]);
-    command.current_dir(tools.path("."));
-    command.stdin(Stdio::piped());
-    command.stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    stdin.write_all(page.as_bytes()).unwrap();
-    drop(stdin);
-    let output = child.wait_with_output().unwrap();
-    let error = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{error}\n{page}");
-    String::from_utf8(output.stdout).unwrap()
-}
-
 #[test]
-fn docusaurus_is_given_mdx() {
-    if !is_there("node_modules/@mdx-js/mdx") {
+fn docusaurus_shows_the_tabs() {
+    if !is_there("node_modules/@docusaurus/core") {
         return;
     }
     let site = Site::copy("docusaurus", "docusaurus");
-    let page = site.run("snippetgen", &["docs", "render", "docs/users.md"]);
-    assert!(
-        page.stdout.contains("import Tabs from '@theme/Tabs';"),
-        "{}",
-        page.stdout
-    );
-    assert!(
-        page.stdout
-            .contains("import TabItem from '@theme/TabItem';")
-    );
-    let text = mdx(&page.stdout);
-    for code in codes() {
-        assert!(text.contains(&code), "no\n{code}\nin\n{text}");
+    site.link_modules();
+    site.write_hostile("docs/hostile.md", "  ");
+    site.build("docusaurus", &["build"]);
+    // It writes no line ends into code.
+    let read = |page: &str| site.read(page).replace("<br>", "\n").replace("<br/>", "\n");
+    let html = read("build/index.html");
+    has_tabs(&html);
+    assert_eq!(html.matches("role=\"tablist\"").count(), 1);
+    assert_eq!(html.matches("role=\"tabpanel\"").count(), 5);
+    for language in ["http", "bash", "python", "javascript"] {
+        assert!(html.contains(&format!(
+            "<pre tabindex=\"0\" class=\"prism-code language-{language}"
+        )));
     }
-    let tabs = r#"<Tabs {"groupId":"snippetgen-lang","queryString":"lang"}>"#;
-    assert!(text.contains(tabs), "{text}");
-    let item = r#"<TabItem {"value":"python/requests","label":"Python"}>"#;
-    assert!(text.contains(item), "{text}");
-    assert!(text.contains("[language-python]import requests"), "{text}");
-}
-
-/// Docusaurus itself reads such a configuration, and calls the function.
-#[test]
-fn docusaurus_preprocesses_pages_by_its_configuration() {
-    if !is_there("node_modules") {
-        return;
-    }
-    let site = Site::copy("docusaurus", "docusaurus-config");
-    let script = r#"
-        const { markdown } = require("./docusaurus.config.js");
-        const filePath = require("node:path").resolve("docs/users.md");
-        const fileContent = require("node:fs").readFileSync(filePath, "utf8");
-        process.stdout.write(markdown.preprocessor({ filePath, fileContent }));
-    "#;
-    let run = site.run("node", &["--eval", script]);
-    assert!(run.good, "{}", run.text);
-    assert!(
-        run.text
-            .contains("<TabItem value=\"shell/curl\" label=\"curl\">")
+    // Prism knows bash by the configuration alone.
+    assert!(html.contains(">curl</span>"), "{html}");
+    has_hostile(
+        &read("build/hostile/index.html"),
+        &["plain", "listed", "quoted"],
     );
     site.fails_at(
-        "docs/users.md",
-        "docs/users.md:7:5",
-        "node",
-        &["--eval", script],
+        "docs/index.md",
+        "docs/index.md:7:5",
+        "docusaurus",
+        &["build"],
     );
 }
 
 #[test]
-fn starlight_is_given_mdx() {
-    if !is_there("node_modules/@mdx-js/mdx") {
+fn starlight_shows_the_tabs() {
+    if !is_there("node_modules/@astrojs/starlight") {
         return;
     }
-    let site = Site::copy("docusaurus", "starlight");
-    fs::rename(site.0.join("docs/users.md"), site.0.join("docs/users.mdx")).unwrap();
-    let arguments = ["docs", "render", "--flavor", "starlight", "docs/users.mdx"];
-    let page = site.run("snippetgen", &arguments);
-    let import = "import { Tabs } from '@astrojs/starlight/components';";
-    assert!(page.stdout.contains(import), "{}", page.stdout);
-    let text = mdx(&page.stdout);
-    for code in codes() {
-        assert!(text.contains(&code), "no\n{code}\nin\n{text}");
-    }
-    assert!(
-        text.contains(r#"<Tabs {"syncKey":"snippetgen-lang"}>"#),
-        "{text}"
+    let site = Site::copy("starlight", "starlight");
+    site.link_modules();
+    let page = "src/content/docs/index.mdx";
+    site.write_hostile("src/content/docs/hostile.mdx", "  ");
+    let hostile = site.read("src/content/docs/hostile.mdx");
+    site.write(
+        "src/content/docs/hostile.mdx",
+        &hostile.replace("# Hostile\n", "---\ntitle: Hostile\n---\n"),
     );
-    assert!(text.contains(r#"<TabItem {"label":"Python"}>"#), "{text}");
+    site.build("astro", &["build"]);
+    let read = |page: &str| {
+        let html = site.read(page);
+        // The button that copies has the code once more.
+        let mut parts = html.split(" data-code=\"");
+        let mut text = parts.next().unwrap().to_owned();
+        text.extend(parts.map(|part| part.split_once('"').unwrap().1));
+        // A line of code is an element, which has a line end only where there is nothing else.
+        text.replace("<div class=\"code\">\n", "<div class=\"code\">")
+            .replace("<div class=\"ec-line\">", "\n")
+    };
+    let html = read("dist/index.html");
+    has_tabs(&html);
+    let tabs = "<starlight-tabs data-sync-key=\"snippetgen-lang\"";
+    assert_eq!(html.matches(tabs).count(), 1);
+    assert_eq!(html.matches("<div id=\"tab-panel-").count(), 5);
+    assert!(html.contains("<pre data-language=\"python\""), "{html}");
+    has_hostile(
+        &read("dist/hostile/index.html"),
+        &["plain", "listed", "quoted"],
+    );
+    site.fails_at(page, "index.mdx:9:5", "astro", &["build"]);
 }
 
 /// The hooks for pre-commit and the action for GitHub are YAML, and what they run exists.
@@ -605,9 +580,9 @@ fn hooks_and_action_run_commands_that_exist() {
     let bin = site.0.join("temp/snippetgen/bin");
     fs::create_dir_all(&bin).unwrap();
     let _ = fs::remove_file(bin.join("snippetgen"));
-    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_snippetgen"), bin.join("snippetgen")).unwrap();
+    symlink(env!("CARGO_BIN_EXE_snippetgen"), bin.join("snippetgen")).unwrap();
     site.write(
-        "a.md",
+        "my page.md",
         "```http snippetgen\nGET / HTTP/1.1\nHost: a.example\n```\n",
     );
     site.write("b.md", "Text.\n");
@@ -615,9 +590,9 @@ fn hooks_and_action_run_commands_that_exist() {
         let script = format!("export RUNNER_TEMP=$PWD/temp PATHS='{paths}'\n{check}");
         site.run("bash", &["-eo", "pipefail", "-c", &script])
     };
-    let found = run("b.md a.md");
+    let found = run("b.md\nmy page.md\n");
     assert!(!found.good, "{}", found.text);
-    let annotation = "::error file=a.md,line=1,col=1";
+    let annotation = "::error file=my page.md,line=1,col=1";
     assert!(found.stdout.starts_with(annotation), "{}", found.text);
     assert!(run("b.md").good);
 }

@@ -1,11 +1,11 @@
-// What a configuration of Docusaurus needs beside all else that it has.
+// Build it: docusaurus build
 const { execFileSync } = require("node:child_process");
 
 module.exports = {
   title: "Users",
   url: "https://docs.example.com",
   baseUrl: "/",
-  presets: [["classic", { blog: false }]],
+  presets: [["classic", { blog: false, docs: { routeBasePath: "/" } }]],
   markdown: {
     preprocessor({ filePath, fileContent }) {
       const command = ["docs", "render", "--flavor", "docusaurus", "--stdin-filename", filePath];
@@ -13,4 +13,5 @@ module.exports = {
       return execFileSync("snippetgen", command, { input: fileContent, encoding: "utf8", stdio });
     },
   },
+  themeConfig: { prism: { additionalLanguages: ["bash", "http"] } },
 };
