@@ -22,7 +22,8 @@ pub(super) struct Arguments {
     /// Name to answer to, such as that of a proxy in front
     ///
     /// Requests for other names than those given, localhost and the address bound are refused: a
-    /// page of another site may have made its name point here.
+    /// page of another site may have made its name point here. Others than this machine are taken
+    /// to reach the server by such a name.
     #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = name)]
     host: Vec<String>,
 

@@ -11,6 +11,7 @@ pub struct Options {
     /// The port, or 0 for any that is free.
     pub port: u16,
     /// Names the server answers to, beside its address and those of loopback: `api.example.com`.
+    /// Others are taken to reach it by them.
     pub hosts: Vec<String>,
     /// Whether it sends requests for its page.
     pub sending: Sending,

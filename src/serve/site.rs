@@ -11,6 +11,7 @@ use ring::rand::{SecureRandom, SystemRandom};
 use tokio::sync::Semaphore;
 
 use super::options::{Options, Sending};
+use crate::parse::is_loopback;
 
 /// How many long messages are in hand at once: read, rendered and written.
 const LARGE: usize = 8;
@@ -42,7 +43,12 @@ pub(super) struct Token(String);
 
 impl Site {
     pub(super) fn new(options: Options) -> io::Result<Self> {
-        let own = options.address.is_loopback();
+        // Whoever gives it another name has others come by way of a proxy.
+        let named = options
+            .hosts
+            .iter()
+            .any(|name| !is_loopback(name.as_bytes()));
+        let own = options.address.is_loopback() && !named;
         let sends = match options.sending {
             Sending::Own => own,
             Sending::On => true,

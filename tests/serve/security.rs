@@ -226,6 +226,15 @@ fn a_server_for_others_does_not_send_unless_told_to_and_not_into_its_own_network
             "{problem}"
         );
     }
+    // A proxy in front of it lets others in.
+    let server = Server::start(&["--host", "snippets.example"]);
+    assert_eq!(server.token(), "");
+    let server = Server::start(&["--host", "snippets.example", "--send"]);
+    let message = format!("GET / HTTP/1.1\nHost: {}\n\n", server.address);
+    server.send(&json!({"message": message})).problem(403);
+    let server = Server::start(&["--host", "snippets.localhost"]);
+    assert_ne!(server.token(), "");
+
     let server = Server::start(&["--no-send"]);
     server
         .send(&json!({"message": "GET / HTTP/1.1\nHost: 127.0.0.1\n\n"}))
