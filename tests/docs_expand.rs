@@ -469,11 +469,11 @@ fn a_page_that_is_updated_has_to_import_its_tabs() {
 
 #[test]
 fn the_page_decides_how_code_is_written_where_nobody_else_does() {
-    let text = fence("http snippetgen langs=curl");
+    let text = fence("http snippetgen langs=curl,python");
     let readme = page("docs/README.md", &text, Mode::Update).unwrap().text;
     assert!(readme.contains("<details"), "{readme}");
     assert!(!update(&text).contains("<details"));
-    let plain = fence("http snippetgen langs=curl flavor=plain");
+    let plain = fence("http snippetgen langs=curl,python flavor=plain");
     let readme = page("README.md", &plain, Mode::Update).unwrap().text;
     assert!(!readme.contains("<details"), "{readme}");
 }

@@ -108,8 +108,13 @@ class A { }
 </details>
 "#
     );
+    let mut twice = hostile();
+    twice.panels.push(twice.panels[0].clone());
+    let text = write(Flavor::Details, &twice);
+    let (first, second) = text.split_once("\n<details>").unwrap();
+    assert_eq!(first.replace(" open", ""), format!("<details>{second}"));
     assert_eq!(
-        write(Flavor::Details, &hostile()),
+        first,
         r#"<details open>
 <summary>&quot;a&quot; &lt;b&gt; &#91;c&#93; &#123;&#123;d&#125;&#125; &#96;e&#96; &#42;f&#42; &#92;</summary>
 
@@ -125,6 +130,11 @@ class A { }
 
 </details>
 "#
+    );
+    // One alone has nothing to fold.
+    assert_eq!(
+        write(Flavor::Details, &hostile()),
+        write(Flavor::Plain, &hostile())
     );
 }
 

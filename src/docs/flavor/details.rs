@@ -2,9 +2,13 @@
 
 use std::fmt::{self, Write};
 
-use super::{Tabs, escape, fence};
+use super::{Tabs, escape, fence, plain};
 
+/// What would be open and alone has nothing to fold.
 pub(super) fn write(tabs: &Tabs, out: &mut dyn Write) -> fmt::Result {
+    if tabs.panels.len() == 1 {
+        return plain::write(tabs, out);
+    }
     for (index, panel) in tabs.panels.iter().enumerate() {
         let (blank, open) = if index == 0 {
             ("", " open")
