@@ -129,7 +129,7 @@ enum Command {
     #[cfg(feature = "send")]
     #[command(after_help = SEND_EXAMPLES)]
     Send(send::Arguments),
-    /// Put the snippets of requests into the pages of a documentation
+    /// Put the snippets of requests into pages of documentation
     #[cfg(feature = "docs")]
     #[command(subcommand)]
     Docs(docs::Command),

@@ -1,4 +1,4 @@
-//! What is wrong in the pages of a documentation, on standard error.
+//! What is wrong in pages of documentation, on standard error.
 
 use snippetgen::docs::Problem;
 

@@ -1,4 +1,4 @@
-//! Snippets in the pages of a documentation: one `http` fence becomes code in every language.
+//! Snippets in pages of documentation: one `http` fence becomes code in every language.
 //!
 //! ```text
 //! page ──fence──▶ request ──render──▶ Tabs ──flavor──▶ text, spliced into the page
