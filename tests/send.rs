@@ -1477,6 +1477,14 @@ mod command {
             "{}",
             refused.stderr
         );
+        let token = "s3cr3t".repeat(6);
+        let between_braces = run(&message.replace("token", &token), &["--var", "id=1"]);
+        assert_eq!(between_braces.code, 2);
+        assert!(
+            !between_braces.stderr.contains(&token),
+            "{}",
+            between_braces.stderr
+        );
         assert!(server.received.try_recv().is_err());
         let literal = run(&message, &["--literal"]);
         assert_eq!(literal.code, 0, "{}", literal.stderr);

@@ -288,7 +288,7 @@ impl Filler<'_> {
                     done = range.end;
                 }
                 Err((message, help)) => {
-                    let message = format!("the value of `{name}` {message}");
+                    let message = format!("the value of `{}` {message}", shown(name));
                     self.tell("placeholder-value", (name, placeholder), message, help);
                 }
             }
@@ -298,12 +298,13 @@ impl Filler<'_> {
     }
 
     fn missing(&mut self, name: &str, placeholder: &[u8]) {
+        let shown = shown(name);
         self.tell(
             "unfilled-placeholder",
             (name, placeholder),
-            format!("the placeholder `{{{name}}}` has no value"),
+            format!("the placeholder `{{{shown}}}` has no value"),
             format!(
-                "give it one with `--var {name}=…`, or `--var {name}@VARIABLE` from the \
+                "give it one with `--var {shown}=…`, or `--var {shown}@VARIABLE` from the \
                  environment; `--literal` sends it as it stands"
             ),
         );
@@ -329,6 +330,15 @@ impl Filler<'_> {
         let mut windows = self.message.windows(placeholder.len());
         let start = windows.position(|window| window == placeholder);
         start.map_or(0..0, |start| start..start + placeholder.len())
+    }
+}
+
+/// A name fit to be shown: a long one is a token that somebody left the braces around.
+fn shown(name: &str) -> Cow<'_, str> {
+    match name.len() {
+        ..32 => name.into(),
+        // Names are ASCII.
+        _ => format!("{}…", &name[..4]).into(),
     }
 }
 

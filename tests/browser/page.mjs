@@ -571,6 +571,7 @@ on("secrets are left out of links wherever they stand", "/", {}, async (page) =>
       head("Authorization: Bearer {token}", "X-Api-Key: {token2}"),
     ],
     [head("Authorization: Bearer {{token}}"), head("Authorization: Bearer {{token}}")],
+    [head(`Authorization: Bearer {${"s3cr3t".repeat(6)}}`), head("Authorization: Bearer {token}")],
     [head("X-Forward: Bearer abcdefghijklmnop1"), head("X-Forward: Bearer {token}")],
     [head("Accept: a/b", "X: y"), head("Accept: a/b", "X: y")],
     [

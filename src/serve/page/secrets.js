@@ -8,7 +8,8 @@ const FIELD = /^(proxy-)?authorization$|^cookie$|api-?_?key|token|secret|passw|x
 const UNFINISHED = /^((?:proxy-)?authorization|cookie)([:\s]+)(.*)$/is;
 const PARAMETER =
   /token|secret|passw|passphrase|api[-_]?key|^key$|^sig$|signature|credential|^auth$|authorization|session|jwt|assertion/i;
-const IS_PLACEHOLDER = /^(\{[^{}]+\}|\{\{[^{}]+\}\}|<[^<>]+>)$/;
+/** A longer one is a token that somebody left the braces around. */
+const IS_PLACEHOLDER = /^(\{[^{}]{1,31}\}|\{\{[^{}]{1,31}\}\}|<[^<>]{1,31}>)$/;
 /** Texts that are tokens wherever they stand: JSON Web Tokens, and those that say whose they are. */
 const TOKEN =
   /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*|\b(?:gh[opsu]_|github_pat_|glpat-|xox[abprs]-|sk[-_]|AKIA)[\w-]{12,}/g;
