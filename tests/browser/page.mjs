@@ -931,6 +931,16 @@ on(
     await page.locator("#message").fill("GET / HTTP/1.1\nHost: a\nBad Name: x\n\n");
     await page.locator(".problem").first().waitFor();
     await fits("errors");
+    const name = "n".repeat(60);
+    await page.locator("#message").fill(lines(`GET /{${name}} HTTP/1.1`, `Host: ${HOST}`, "", ""));
+    await codeWith(page, name);
+    const { x, width } = await page.getByLabel(name).boundingBox();
+    assert.ok(width > 100 && x + width < 360, `${x} ${width}`);
+    const answer = { status: 200, reason: "x".repeat(400), fields: [], size: 0, elapsed_ms: 1 };
+    await page.route("**/api/send", (route) => route.fulfill({ json: answer }));
+    await page.getByRole("button", { name: "Send" }).click();
+    await page.locator(".status", { hasText: "xxx" }).waitFor();
+    await fits("a long reason");
   },
 );
 
