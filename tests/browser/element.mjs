@@ -395,6 +395,21 @@ const tests = {
     assert.equal(await it.evaluate(() => scrollY), 0);
   },
 
+  async "scrolls nothing that has room, not by a pixel, nor what is hidden"() {
+    const options = { viewport: { width: 360, height: 740 } };
+    const { page } = await open({ "/": two }, { options });
+    const it = await page();
+    const lists = await it
+      .getByRole("tablist")
+      .evaluateAll((all) => all.map((list) => list.scrollHeight - list.clientHeight));
+    assert.deepEqual(lists, [0, 0]);
+    // Firefox shows the scroll bars of panels that are hidden until they are found.
+    const hidden = await it
+      .locator("snippet-tabs > [hidden]")
+      .evaluateAll((all) => all.map((panel) => getComputedStyle(panel).overflowX));
+    assert.deepEqual(new Set(hidden), new Set(["visible"]));
+  },
+
   async "prints everything"() {
     const { page } = await open({ "/": two });
     const it = await page();
