@@ -904,13 +904,13 @@ on("the text of the request lies exactly over its colours", "/", {}, async (page
 });
 
 on(
-  "at 360 pixels nothing scrolls sideways",
+  "at 320 pixels nothing scrolls sideways",
   "/",
-  { viewport: { width: 360, height: 740 } },
+  { viewport: { width: 320, height: 740 } },
   async (page) => {
     const fits = async (what) => {
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
-      assert.ok(width <= 360, `${what}: ${width}`);
+      assert.ok(width <= 320, `${what}: ${width}`);
     };
     await ready(page);
     await fits("an example");
@@ -935,7 +935,7 @@ on(
     await page.locator("#message").fill(lines(`GET /{${name}} HTTP/1.1`, `Host: ${HOST}`, "", ""));
     await codeWith(page, name);
     const { x, width } = await page.getByLabel(name).boundingBox();
-    assert.ok(width > 100 && x + width < 360, `${x} ${width}`);
+    assert.ok(width > 100 && x + width < 320, `${x} ${width}`);
     const answer = { status: 200, reason: "x".repeat(400), fields: [], size: 0, elapsed_ms: 1 };
     await page.route("**/api/send", (route) => route.fulfill({ json: answer }));
     await page.getByRole("button", { name: "Send" }).click();
