@@ -284,6 +284,16 @@ fn a_sample_response_is_the_last_tab_and_no_part_of_the_request() {
 }
 
 #[test]
+fn a_sample_response_after_one_blank_line_is_told() {
+    let text =
+        "```http snippetgen langs=curl\nGET / HTTP/1.1\nHost: a.example\n\nHTTP/1.1 200 OK\n```\n";
+    let warnings = page("a.md", text, Mode::Update).unwrap().warnings;
+    assert_eq!((warnings[0].id, warnings[0].line), ("response-in-body", 5));
+    let apart = text.replace("HTTP/1.1 200", "\nHTTP/1.1 200");
+    assert_eq!(page("a.md", &apart, Mode::Update).unwrap().warnings, []);
+}
+
+#[test]
 fn a_base_completes_requests_that_name_no_host() {
     let page = "```http snippetgen langs=python base=https://api.example.com/v1\nGET /users?x=1 HTTP/1.1\n```\n";
     assert!(update(page).contains(r#""https://api.example.com/v1/users?x=1""#));

@@ -57,6 +57,7 @@ bad! {
     indented,
     method_character,
     command,
+    comment,
     response,
     connect,
     version,

@@ -26,6 +26,15 @@ pub(super) fn tabs(
     let mut message = whole.part(0..request.len());
     let shown = text(request);
     let response = response.map(|at| whole.part(at..whole.bytes.len()));
+    if let Some(span) = sample::in_body(request) {
+        problems.push(whole.problem(
+            Severity::Warning,
+            "response-in-body",
+            &span,
+            "this status line is sent, in the body of the request".to_owned(),
+            Some("put a second blank line in front of a sample response".to_owned()),
+        ));
+    }
     if let Some(base) = &config.base.value
         && let Some(at) = base::target_without_host(&message.bytes)
     {

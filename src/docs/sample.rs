@@ -1,5 +1,7 @@
 //! The sample response that may follow a request, after two blank lines.
 
+use std::ops::Range;
+
 /// Splits a message in front of `HTTP/1.1 200 …` after two blank lines: the request, without its
 /// last line end, and where the response starts.
 pub(super) fn split(message: &[u8]) -> (&[u8], Option<usize>) {
@@ -22,6 +24,22 @@ pub(super) fn split(message: &[u8]) -> (&[u8], Option<usize>) {
     (message, None)
 }
 
+/// The status line that one blank line too few has left in the body.
+pub(super) fn in_body(message: &[u8]) -> Option<Range<usize>> {
+    let mut at = 0;
+    // The two lines before.
+    let (mut second, mut last) = (b"\n".as_slice(), b"\n".as_slice());
+    for line in message.split_inclusive(|byte| *byte == b'\n') {
+        let apart = last.trim_ascii().is_empty() && !second.trim_ascii().is_empty();
+        if apart && is_status_line(line) {
+            return Some(at..at + line.trim_ascii_end().len());
+        }
+        at += line.len();
+        (second, last) = (last, line);
+    }
+    None
+}
+
 /// `HTTP/1.1 200`, whatever follows.
 fn is_status_line(line: &[u8]) -> bool {
     let mut words = line.split(|byte| byte.is_ascii_whitespace());
@@ -32,7 +50,7 @@ fn is_status_line(line: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::split;
+    use super::{in_body, split};
 
     #[test]
     fn a_response_follows_two_blank_lines() {
@@ -50,6 +68,20 @@ mod tests {
             "\n\n\nHTTP/1.1 200 OK\n",
         ] {
             assert_eq!(split(message.as_bytes()), (message.as_bytes(), None));
+        }
+    }
+
+    #[test]
+    fn a_response_after_one_blank_line_is_in_the_body() {
+        let get = b"GET / HTTP/1.1\r\nHost: a\r\n\r\nHTTP/1.1 200 OK\r\n\r\n{}";
+        assert_eq!(in_body(get), Some(27..42));
+        assert_eq!(in_body(b"POST / HTTP/1.1\n\na\n\nHTTP/2 204"), Some(20..30));
+        for message in [
+            "GET / HTTP/1.1\n\n\nHTTP/1.1 200 OK\n",
+            "POST / HTTP/1.1\n\na\nHTTP/1.1 200 OK\n",
+            "POST / HTTP/1.1\n\nHTTP/1.1 is a version\n",
+        ] {
+            assert_eq!(in_body(message.as_bytes()), None, "{message}");
         }
     }
 }

@@ -134,15 +134,22 @@ fn not_a_request(line: &[u8], word: &[u8]) -> Option<(&'static str, &'static str
     let starts_with =
         |start: &[u8]| word.len() >= start.len() && word[..start.len()].eq_ignore_ascii_case(start);
     if bytes::is_token(word) {
-        let command = [&b"curl"[..], b"wget", b"http", b"https"].contains(&word)
-            && !bytes::trim_end(line)
-                .rsplit(|b| is_blank(*b))
-                .next()
-                .is_some_and(looks_like_version);
-        return command.then_some((
-            "command",
-            "this is a command line, not an HTTP message",
-            "give the request itself: `GET / HTTP/1.1`, then the fields, a blank line, the body",
+        let last = bytes::trim_end(line).rsplit(|b| is_blank(*b)).next();
+        if last.is_some_and(looks_like_version) {
+            return None;
+        }
+        if [&b"curl"[..], b"wget", b"http", b"https"].contains(&word) {
+            return Some((
+                "command",
+                "this is a command line, not an HTTP message",
+                "give the request itself: `GET / HTTP/1.1`, then the fields, a blank line, the body",
+            ));
+        }
+        let comment = word.iter().all(|byte| *byte == b'#');
+        return comment.then_some((
+            "comment",
+            "this is a comment, and HTTP has none",
+            "remove it: a message begins with its request line, such as `GET / HTTP/1.1`",
         ));
     }
     if starts_with(b"HTTP/") {
