@@ -7,7 +7,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -353,9 +353,10 @@ fn a_difference_is_shown_and_the_exit_code_is_1() {
     if !can_run("shell/curl") {
         return;
     }
-    for (name, script, shown) in [
+    for (name, seconds, script, shown) in [
         (
             "different",
+            "120",
             "exec \"$CURL\" \"$@\" --header 'Accept: */*' --header 'X-More: 1'",
             "shell/curl  silently different\n      field accept, from byte 16\n        \
              asked for  application/json\n        \
@@ -365,21 +366,36 @@ fn a_difference_is_shown_and_the_exit_code_is_1() {
         ),
         (
             "failed",
+            "120",
             "echo out of order >&2; exit 7",
             "shell/curl  did not run\n      exit status: 7\n      out of order\n\n\
              1 snippet: 1 did not run\n",
         ),
         (
             "endless",
-            "exec sleep 30",
+            "1",
+            "exec sleep 300",
             "shell/curl  timed out\n\n1 snippet: 1 timed out\n",
         ),
     ] {
         let (_tools, mut command) = doctored(name, script);
-        command.args(["--timeout", "2"]);
+        command.args(["--timeout", seconds]);
         let run = finish(command, "");
         assert_eq!((run.code, &*run.stderr), (1, ""), "{}", run.stdout);
         assert!(run.stdout.ends_with(shown), "{}", run.stdout);
+    }
+}
+
+/// What is sure to come, however long a busy machine takes.
+#[cfg(unix)]
+fn awaited<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+    let start = Instant::now();
+    loop {
+        match look() {
+            Some(found) => return found,
+            None if start.elapsed() > Duration::from_secs(120) => panic!("never: {what}"),
+            None => std::thread::sleep(Duration::from_millis(20)),
+        }
     }
 }
 
@@ -388,19 +404,16 @@ fn a_difference_is_shown_and_the_exit_code_is_1() {
 fn an_interrupted_run_leaves_nothing_behind() {
     let temporary = Temporary::new("interrupted");
     fs::create_dir_all(&temporary.0).unwrap();
-    let (tools, mut command) = doctored("interrupted-tools", "echo $$ >\"$PIDS\"; exec sleep 30");
+    let (tools, mut command) = doctored("interrupted-tools", "echo $$ >\"$PIDS\"; exec sleep 300");
     let pids = tools.0.join("pid");
-    command.args(["--timeout", "25"]);
+    command.args(["--timeout", "300"]);
     command.env("TMPDIR", &temporary.0).env("PIDS", &pids);
     command.stdin(Stdio::null()).stdout(Stdio::null());
     let mut child = command.spawn().unwrap();
-    let pid = (0..200).find_map(|_| {
-        std::thread::sleep(Duration::from_millis(50));
-        fs::read_to_string(&pids)
-            .ok()
-            .filter(|pid| pid.ends_with('\n'))
+    let pid = awaited("the snippet runs", || {
+        let pid = fs::read_to_string(&pids).ok()?;
+        pid.strip_suffix('\n').map(str::to_owned)
     });
-    let pid = pid.expect("the snippet runs").trim().to_owned();
     let mut kill = Command::new("sh");
     kill.arg("-c").arg(format!("kill -TERM {}", child.id()));
     assert!(kill.status().unwrap().success());
@@ -408,11 +421,10 @@ fn an_interrupted_run_leaves_nothing_behind() {
     assert_eq!(fs::read_dir(&temporary.0).unwrap().count(), 0);
     // One that has ended but is not waited for has no command line left.
     let command_line = Path::new("/proc").join(pid).join("cmdline");
-    let ended = (0..100).any(|_| {
-        std::thread::sleep(Duration::from_millis(50));
-        fs::read(&command_line).map_or(true, |line| line.is_empty())
+    awaited("the snippet has ended", || {
+        let line = fs::read(&command_line).unwrap_or_default();
+        line.is_empty().then_some(())
     });
-    assert!(ended, "the snippet still runs");
 }
 
 #[test]

@@ -227,7 +227,7 @@ fn random_requests_arrive_as_they_are() {
         clients: &clients,
         modes: &[false, true],
         directory: &target,
-        limit: Duration::from_secs(20),
+        limit: Duration::from_secs(60),
     };
     let mut counts = BTreeMap::<_, usize>::new();
     let mut broken = Vec::new();

@@ -92,6 +92,20 @@ fn prove(client: &str, good: &str, broken: Verdict) {
     );
 }
 
+/// A snippet that leaves a canary or sends more, one that does not end, and one that throws; what is
+/// said of the last.
+fn misbehaves(client: &str, variants: [String; 3]) -> Option<String> {
+    // One after the other: what runs in one process has one working directory, and so one canary.
+    let [injected, endless, thrown] = variants;
+    let alone = |variant: String, seconds| run(client, &[variant], seconds)?.pop();
+    let judgements = [alone(injected, 60)?, alone(endless, 5)?, alone(thrown, 60)?];
+    assert_eq!(
+        judgements.each_ref().map(|it| it.verdict),
+        [Verdict::Injected, Verdict::TimedOut, Verdict::DidNotRun]
+    );
+    Some(judgements[2].detail.clone())
+}
+
 #[test]
 fn curl() {
     prove(
@@ -258,7 +272,7 @@ fn what_ran_as_code_is_an_injection() {
     let variants = [
         format!("{request}touch canary\n"),
         format!("{request}{request}"),
-        format!("{request}({request}) > /dev/null &\nsleep 0.2\n"),
+        format!("{request}({request}) > /dev/null &\nwait\n"),
         "true".to_owned(),
         format!("{request}exit 3\n"),
     ];
@@ -526,19 +540,10 @@ public class Main {
             "    if (true) throw new Exception(\"a\\tb\\\\\");\n    System.out",
         ),
     ];
-    let Some(judgements) = run("java/httpclient", &variants, 10) else {
+    let Some(thrown) = misbehaves("java/httpclient", variants) else {
         return;
     };
-    let verdicts: Vec<_> = judgements.iter().map(|it| it.verdict).collect();
-    assert_eq!(
-        verdicts,
-        [Verdict::Injected, Verdict::TimedOut, Verdict::DidNotRun]
-    );
-    assert!(
-        judgements[2].detail.contains("a\tb\\"),
-        "{}",
-        judgements[2].detail
-    );
+    assert!(thrown.contains("a\tb\\"), "{thrown}");
 }
 
 #[test]
@@ -629,23 +634,10 @@ class Program
         good.replace(at, "            while (true) {}\n//"),
         good.replace(at, "            throw new Exception(\"a\\tb\\\\\");\n//"),
     ];
-    // One after the other: what runs in one Mono has one working directory, and so one canary.
-    let judgements = variants.each_ref().map(|variant| {
-        run("csharp/httpclient", std::slice::from_ref(variant), 10).and_then(|mut all| all.pop())
-    });
-    let Some(judgements) = judgements.into_iter().collect::<Option<Vec<_>>>() else {
+    let Some(thrown) = misbehaves("csharp/httpclient", variants) else {
         return;
     };
-    let verdicts: Vec<_> = judgements.iter().map(|it| it.verdict).collect();
-    assert_eq!(
-        verdicts,
-        [Verdict::Injected, Verdict::TimedOut, Verdict::DidNotRun]
-    );
-    assert!(
-        judgements[2].detail.contains("a\tb\\"),
-        "{}",
-        judgements[2].detail
-    );
+    assert!(thrown.contains("a\tb\\"), "{thrown}");
 }
 
 #[test]
@@ -658,19 +650,14 @@ fn javascript_fetch() {
 console.log(response.status, await response.text());
 "#;
     prove("javascript/fetch", good, Verdict::DidNotRun);
+    // As where other programs take the time.
+    let busy = "for (const end = Date.now() + 1000; Date.now() < end; );\n";
     let variants = [
-        good.replace("console", "fetch('/canary');\nconsole"),
-        good.replace("console", "while (true);\nconsole"),
-        good.replace("console", "throw new Error('thrown');\nconsole"),
+        format!("{good}{busy}await (await fetch('/canary')).text();\n"),
+        format!("{good}while (true);\n"),
+        format!("{good}{busy}throw new Error('thrown');\n"),
     ];
-    let Some(judgements) = run("javascript/fetch", &variants, 10) else {
-        return;
-    };
-    let verdicts: Vec<_> = judgements.iter().map(|it| it.verdict).collect();
-    assert_eq!(
-        verdicts,
-        [Verdict::Injected, Verdict::TimedOut, Verdict::DidNotRun]
-    );
+    misbehaves("javascript/fetch", variants);
 }
 
 #[test]

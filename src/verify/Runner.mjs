@@ -14,6 +14,8 @@ const { chromium } = createRequire(`${modules}/`)("playwright-core");
 
 const browser = await chromium.launch({
   executablePath,
+  // Whoever waits for the answers has a limit.
+  timeout: 0,
   args: [
     "--no-sandbox",
     "--disable-gpu",
@@ -27,53 +29,57 @@ const browser = await chromium.launch({
 
 const sleep = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
+/** One turn of the page's own time, in which it does what it has to do. */
+const turn = (page) => page.evaluate(() => new Promise((done) => setTimeout(done, 20)));
+
 async function run(page, authority, kind, file, library) {
+  let timer;
   try {
     await page.goto(`http://${authority}${path}`);
     if (library) await page.addScriptTag({ content: readFileSync(library, "utf8") });
 
     let sent = 0;
     let open = 0;
-    let last = Date.now();
-    let failure;
+    let quiet = 0;
     const ends = () => {
       open -= 1;
-      last = Date.now();
+      quiet = 0;
     };
     page.on("request", () => {
       sent += 1;
       open += 1;
-      last = Date.now();
+      quiet = 0;
     });
     page.on("requestfinished", ends);
     page.on("requestfailed", ends);
-    page.on("pageerror", (error) => (failure ??= error.stack || String(error)));
-    page.on("crash", () => (failure ??= "the page crashed"));
-
-    const deadline = Date.now() + Number(limit);
-    const running = page.evaluate(
-      ([type, code]) => {
-        const script = document.createElement("script");
-        script.type = type;
-        script.textContent = code;
-        document.body.append(script);
-      },
-      [kind, readFileSync(file, "utf8")],
-    );
-    running.catch((error) => (failure ??= String(error)));
-    let evaluated = false;
-    running.then(() => (evaluated = true)).catch(() => {});
-    while (Date.now() < deadline) {
-      await sleep(20);
-      if (failure) return ["failed", failure];
-      if (!evaluated || open > 0) continue;
-      // A quiet page has had its say: errors and second requests come at once.
-      const quiet = Date.now() - last;
-      if (sent > 0 && quiet > 100) return ["ended", ""];
-      if (sent === 0 && quiet > 3000) return ["ended", ""];
-    }
-    return ["timed out", ""];
+    const failed = new Promise((done) => {
+      page.on("pageerror", (error) => done(["failed", error.stack || String(error)]));
+      page.on("crash", () => done(["failed", "the page crashed"]));
+    });
+    const late = new Promise((done) => {
+      timer = setTimeout(done, Number(limit), ["timed out", ""]);
+    });
+    const ended = async () => {
+      await page.evaluate(
+        ([type, code]) => {
+          const script = document.createElement("script");
+          script.type = type;
+          script.textContent = code;
+          document.body.append(script);
+        },
+        [kind, readFileSync(file, "utf8")],
+      );
+      // A quiet page has had its say: errors and second requests come at once. Its own turns tell,
+      // since a busy machine may let it wait.
+      while (open > 0 || quiet < (sent > 0 ? 5 : 150)) {
+        await turn(page);
+        quiet += 1;
+      }
+      return ["ended", ""];
+    };
+    return await Promise.race([ended(), failed, late]);
   } finally {
+    clearTimeout(timer);
     page.removeAllListeners();
   }
 }
