@@ -117,14 +117,15 @@ if (!customElements.get("snippet-tabs")) {
 
     async copy(panel) {
       const code = panel.querySelector("pre code");
-      this.status.textContent = "Copied";
+      let said = "Copied";
       try {
         await navigator.clipboard.writeText(code.textContent);
       } catch {
         // Without TLS there is no clipboard.
         getSelection().selectAllChildren(code);
-        if (!document.execCommand("copy")) this.status.textContent = "Selected";
+        if (!document.execCommand("copy")) said = "Selected";
       }
+      this.status.textContent = said;
       setTimeout(() => (this.status.textContent = ""), 2000);
     }
   }
