@@ -10,8 +10,12 @@ export const { SNIPPETGEN_URL: url, SNIPPETGEN_MODULES: modules } = process.env;
 export const require = createRequire(`${modules}/`);
 const { chromium } = require("playwright-core");
 
+/** Long enough for a slow machine; a test that waits so long has failed. */
+const PATIENCE = 90_000;
+
 export const browser = await chromium.launch({
   executablePath: process.env.SNIPPETGEN_CHROMIUM,
+  timeout: PATIENCE,
   args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
 });
 
@@ -23,7 +27,7 @@ export async function open(address = "/", options = {}) {
     ...options,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(PATIENCE);
   page.faults = [];
   page.on("pageerror", (error) => page.faults.push(String(error.stack)));
   page.on("dialog", (dialog) => {

@@ -95,8 +95,10 @@ on(
   async (page) => {
     await ready(page);
     const shown = await codeWith(page, "import httpx");
+    // The word is there for a moment only: the wait for it begins before.
+    const said = page.getByRole("button", { name: "Copied", exact: true }).waitFor();
     await page.getByRole("button", { name: "Copy", exact: true }).click();
-    await page.getByRole("button", { name: "Copied", exact: true }).waitFor();
+    await said;
     await page.locator("#announcer", { hasText: "Copied" }).waitFor({ state: "attached" });
     assert.equal(await page.evaluate(() => navigator.clipboard.readText()), shown);
     const downloading = page.waitForEvent("download");
@@ -868,6 +870,20 @@ test("a server that is gone at the start is asked again at the next change", asy
     .fill(lines("GET /typed HTTP/1.1", "Host: api.example.com", "", ""));
   await codeWith(page, "/typed");
   assert.ok((await page.locator("#examples a").count()) > 5);
+  await close(page);
+});
+
+test("what is typed before the server has answered stays, and so does the caret", async () => {
+  const page = await open("/api/clients");
+  let answer;
+  const slow = new Promise((resolve) => (answer = resolve));
+  await page.route("**/api/clients", (route) => slow.then(() => route.continue()));
+  await page.goto(url);
+  await page.locator("#message").pressSequentially("GET /typed HTTP/1.1\nHost: api.");
+  answer();
+  await page.locator("#examples a").first().waitFor();
+  await page.keyboard.type("example.com\n");
+  await codeWith(page, "https://api.example.com/typed");
   await close(page);
 });
 

@@ -41,8 +41,9 @@ const sender = new Sender({
   },
 });
 
-/** Whether the server has named its clients and examples. */
+/** Whether the server has named its clients and examples, or is asked for them. */
 let started = false;
+let starting = false;
 /** The example that is shown, as it is or edited. */
 let example = null;
 /** What the server said of the request when it wrote the code. */
@@ -131,7 +132,8 @@ function writeAddress() {
   }
 }
 
-function readAddress() {
+/** Shows what the address names; `typed`, where the server has only now answered, is wanted more. */
+function readAddress(typed = "") {
   const sentences = [];
   const found = gallery.at(location.pathname);
   if (!found.example)
@@ -146,6 +148,7 @@ function readAddress() {
   } catch (error) {
     sentences.push(error.message);
   }
+  if (typed !== "") wanted = { ...wanted, message: typed };
   const named = new URLSearchParams(location.search).get("lang");
   const lang = snippets.resolve(named);
   if (named && !lang) sentences.push(`There is no client named “${named}”.`);
@@ -268,6 +271,8 @@ function refused(error) {
 // ------------------------------------------------------------------------------------------ start
 
 async function start() {
+  if (starting) return;
+  starting = true;
   try {
     const [clients, examples] = await Promise.all([api.clients(), api.examples()]);
     snippets.fill(clients);
@@ -275,17 +280,15 @@ async function start() {
   } catch (error) {
     notifyFailure(error, () => changed());
     return;
+  } finally {
+    starting = false;
   }
   started = true;
   endFailure();
   const typed = editor.value;
-  readAddress();
+  readAddress(typed);
   history.replaceState({ place }, "");
-  if (typed !== "") {
-    // Typed before the server answered: what was typed is what is wanted.
-    editor.value = typed;
-    changed();
-  }
+  if (typed !== "") changed();
 }
 
 start();

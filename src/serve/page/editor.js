@@ -33,8 +33,11 @@ export class Editor {
   }
 
   set value(text) {
-    this.area.value = text;
-    this.area.setSelectionRange(0, 0);
+    // Where the text stays, so does the caret.
+    if (text !== this.value) {
+      this.area.value = text;
+      this.area.setSelectionRange(0, 0);
+    }
     this.notes = [];
     this.showProblems([]);
     this.paint();
