@@ -6,11 +6,12 @@ use std::env;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 use snippetgen::Client;
 use snippetgen::verify::{Tools, toolchain};
@@ -399,6 +400,14 @@ fn awaited<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     }
 }
 
+/// The exit code of a process that is told to end.
+#[cfg(unix)]
+fn interrupted(child: &mut Child) -> Option<i32> {
+    let id = Pid::from_raw(child.id().cast_signed()).unwrap();
+    kill_process(id, Signal::TERM).unwrap();
+    child.wait().unwrap().code()
+}
+
 #[test]
 #[cfg(unix)]
 fn an_interrupted_run_leaves_nothing_behind() {
@@ -414,10 +423,7 @@ fn an_interrupted_run_leaves_nothing_behind() {
         let pid = fs::read_to_string(&pids).ok()?;
         pid.strip_suffix('\n').map(str::to_owned)
     });
-    let mut kill = Command::new("sh");
-    kill.arg("-c").arg(format!("kill -TERM {}", child.id()));
-    assert!(kill.status().unwrap().success());
-    assert_eq!(child.wait().unwrap().code(), Some(130));
+    assert_eq!(interrupted(&mut child), Some(130));
     assert_eq!(fs::read_dir(&temporary.0).unwrap().count(), 0);
     // One that has ended but is not waited for has no command line left.
     let command_line = Path::new("/proc").join(pid).join("cmdline");
@@ -425,6 +431,25 @@ fn an_interrupted_run_leaves_nothing_behind() {
         let line = fs::read(&command_line).unwrap_or_default();
         line.is_empty().then_some(())
     });
+}
+
+#[test]
+#[cfg(unix)]
+fn nothing_is_saved_once_a_run_is_interrupted() {
+    let temporary = Temporary::new("interrupted-early");
+    fs::create_dir_all(&temporary.0).unwrap();
+    let (_tools, mut command) = doctored("interrupted-early-tools", "exec sleep 300");
+    command.args(["--timeout", "300"]).args([EXAMPLE; 200]);
+    command.env("TMPDIR", &temporary.0);
+    command.stdin(Stdio::null()).stdout(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    awaited("the first snippets are saved", || {
+        let run = fs::read_dir(&temporary.0).unwrap().next()?;
+        let snippets = run.unwrap().path().join("snippets/shell/curl");
+        fs::read_dir(snippets).ok()?.next().map(drop)
+    });
+    assert_eq!(interrupted(&mut child), Some(130));
+    assert_eq!(fs::read_dir(&temporary.0).unwrap().count(), 0);
 }
 
 #[test]

@@ -105,6 +105,8 @@ impl Browser {
             .arg(modules)
             .arg(PAGE)
             .arg(chromium);
+        // Where the browser has its profile, which a browser that is ended leaves behind.
+        command.env("TMPDIR", folder.path());
         Ok(drive(command.current_dir(folder.path()), &words, limit))
     }
 }

@@ -11,11 +11,16 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
+use wait_timeout::ChildExt;
+
 use super::Outcome;
 use super::process::Group;
 
 /// A helper has the limit of a snippet and as much again, and this long to start.
 const GRACE: Duration = Duration::from_secs(60);
+
+/// For it to close what it has opened, once it has answered.
+const FAREWELL: Duration = Duration::from_secs(10);
 
 /// Starts a helper, gives it every job, and waits for its answers.
 pub(super) fn drive(command: &mut Command, jobs: &[Vec<String>], limit: Duration) -> Vec<Outcome> {
@@ -67,6 +72,9 @@ fn try_drive(
             *slot = outcome;
             left -= 1;
         }
+    }
+    if left == 0 {
+        let _ = group.child.wait_timeout(FAREWELL);
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use super::process::interrupted;
 use super::{
     Expected, Job, Judgement, Missing, Noted, Outcome, Recorder, Tools, judge, redirect, toolchain,
 };
@@ -86,6 +87,9 @@ fn run_client(
             // A snippet that is the same in both modes is run once, and judged in both.
             let first = runs.len();
             for exact in selection.modes {
+                if interrupted() {
+                    return Err(io::ErrorKind::Interrupted.into());
+                }
                 let mode = if *exact { "exact" } else { "default" };
                 let mut case = Case {
                     request: name.clone(),

@@ -101,6 +101,11 @@ pub fn interrupt() {
     }
 }
 
+/// Whether [`interrupt`] was called: nothing more is to be saved or run.
+pub(super) fn interrupted() -> bool {
+    running().is_none()
+}
+
 /// Maps with as many threads as there are cores, and keeps the order.
 pub(super) fn in_parallel<T: Sync, R: Send>(items: &[T], map: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);

@@ -119,7 +119,10 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     // What the toolchains need besides goes the same way.
     let _ = tempfile::env::override_temp_dir(temporary.path());
     remove_when_interrupted(temporary.path());
-    let ran = results.run(&messages, &clients, &directory, arguments);
+    let ran = {
+        let _work = WORK.lock();
+        results.run(&messages, &clients, &directory, arguments)
+    };
     // Snippets that an interruption has ended say nothing: this waits for the end it brings.
     drop(ENDING.lock());
     ran?;
@@ -131,6 +134,9 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     results.outcome()
 }
 
+/// Locked while snippets are saved and run.
+static WORK: Mutex<()> = Mutex::new(());
+
 /// Locked, and never again free, once this process has been told to end.
 static ENDING: Mutex<()> = Mutex::new(());
 
@@ -141,10 +147,9 @@ fn remove_when_interrupted(directory: &Path) {
     let _ = ctrlc::set_handler(move || {
         let _ending = ENDING.lock();
         interrupt();
-        // A snippet may be about to be saved.
-        for _ in 0..3 {
-            let _ = fs::remove_dir_all(&directory);
-        }
+        // What is being saved would come back.
+        let _work = WORK.lock();
+        let _ = fs::remove_dir_all(&directory);
         process::exit(INTERRUPTED);
     });
 }
