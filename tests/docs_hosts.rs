@@ -570,6 +570,7 @@ fn hooks_and_action_run_commands_that_exist() {
     let check = steps.last().unwrap()["run"].as_str().unwrap();
 
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hosts/none");
+    let _ = fs::remove_dir_all(&directory);
     fs::create_dir_all(&directory).unwrap();
     let site = Site(directory);
     for hook in hooks.as_array().unwrap() {
@@ -579,7 +580,6 @@ fn hooks_and_action_run_commands_that_exist() {
     // As a runner does, on a page without a snippet and one without a request.
     let bin = site.0.join("temp/snippetgen/bin");
     fs::create_dir_all(&bin).unwrap();
-    let _ = fs::remove_file(bin.join("snippetgen"));
     symlink(env!("CARGO_BIN_EXE_snippetgen"), bin.join("snippetgen")).unwrap();
     site.write(
         "my page.md",

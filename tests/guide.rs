@@ -88,7 +88,8 @@ fn the_guide_has_the_element_of_this_version() {
 fn the_snippets_of_the_gallery_and_of_the_readme_send_their_requests() {
     let gallery = fs::read_dir(root().join("docs/src/gallery")).unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_snippetgen"))
-        .args(["verify", "--lang", "curl,python,node", "README.md"])
+        .args(["verify", "--timeout", "60", "--lang", "curl,python,node"])
+        .arg("README.md")
         .args(gallery.map(|entry| entry.unwrap().path()))
         .current_dir(root())
         .output()

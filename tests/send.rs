@@ -11,6 +11,8 @@ use std::time::Duration;
 use snippetgen::send::{Error, ErrorKind, Event, Options, Response, send};
 
 const TOKEN: &str = "s3cr3t-t0k3n";
+/// Long enough for a slow machine; a test that waits so long has failed.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A server that gives each connection the next of some answers, and hands on what it was sent.
 struct Server {
@@ -51,7 +53,7 @@ impl Server {
 
     #[track_caller]
     fn received(&self) -> String {
-        let bytes = self.received.recv_timeout(Duration::from_secs(20)).unwrap();
+        let bytes = self.received.recv_timeout(PATIENCE).unwrap();
         String::from_utf8(bytes).unwrap()
     }
 }
@@ -89,7 +91,8 @@ fn read_request(stream: &mut impl Read) -> Vec<u8> {
 
 fn options() -> Options {
     let mut options = Options::default();
-    options.timeout = Some(Duration::from_secs(20));
+    options.timeout = Some(PATIENCE);
+    options.connect_timeout = Some(PATIENCE);
     options
 }
 
@@ -269,7 +272,7 @@ mod request {
             runtime
                 .block_on(send(&request, &options()))
                 .unwrap_or_else(|error| panic!("{name}: {error}"));
-            let received = server.received.recv_timeout(Duration::from_secs(20));
+            let received = server.received.recv_timeout(PATIENCE);
             assert_eq!(
                 String::from_utf8_lossy(&received.unwrap()),
                 String::from_utf8_lossy(&expected(&request)),
@@ -572,9 +575,10 @@ mod failure {
 
     #[test]
     fn a_port_where_nothing_listens() {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = listener.local_addr().unwrap();
-        drop(listener);
+        // It is taken, so that no other test listens there.
+        let socket = tokio::net::TcpSocket::new_v4().unwrap();
+        socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        let address = socket.local_addr().unwrap();
         let message = format!("GET / HTTP/1.1\nHost: {address}\n\n");
         let words = [
             "Connection refused",

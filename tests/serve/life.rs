@@ -2,19 +2,19 @@
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
-use std::process::Command;
+
+use rustix::process::{Pid, Signal, kill_process};
 
 use crate::server::{Server, command, read};
 
-fn signal(server: &Server, name: &str) {
-    let id = server.child.id().to_string();
-    let status = Command::new("kill").args([name, &id]).status().unwrap();
-    assert!(status.success());
+fn end(server: &Server, signal: Signal) {
+    let id = Pid::from_raw(server.child.id().cast_signed()).unwrap();
+    kill_process(id, signal).unwrap();
 }
 
 #[test]
 fn a_signal_ends_it_and_requests_in_hand_are_answered() {
-    for name in ["-INT", "-TERM"] {
+    for signal in [Signal::INT, Signal::TERM] {
         let mut server = Server::start(&[]);
         let mut idle = server.connect();
         let mut asking = server.connect();
@@ -28,7 +28,7 @@ fn a_signal_ends_it_and_requests_in_hand_are_answered() {
         let mut leave = [0; 25];
         asking.read_exact(&mut leave).unwrap();
         assert_eq!(&leave, b"HTTP/1.1 100 Continue\r\n\r\n");
-        signal(&server, name);
+        end(&server, signal);
         assert_eq!(idle.read(&mut [0]).unwrap(), 0);
         asking.write_all(b"hi").unwrap();
         assert_eq!(read(&mut asking).json()["body"], "hi");

@@ -25,6 +25,9 @@ fn schemathesis(arguments: &[&str]) {
     command.args(["--max-examples", "20", "--generation-database", "none"]);
     // The same questions every time: who wants others gives another seed.
     command.args(["--seed", "1"]);
+    // On a busy machine everything takes its time.
+    command.args(["--request-timeout", "60"]);
+    command.args(["--suppress-health-check", "too_slow"]);
     match command.args(arguments).output() {
         Ok(output) => assert!(
             output.status.success(),
