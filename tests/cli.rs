@@ -1,11 +1,14 @@
 //! The command line as its users see it.
 #![cfg(feature = "cli")]
 
+mod command;
+
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use command::{Run, command, finish};
 use serde_json::{Value, json};
 use snippetgen::{Client, LANGUAGES};
 
@@ -17,40 +20,8 @@ const NOTED: &str = "GET /a{b} HTTP/1.1\nHost: api.example.com\n\n";
 /// requests cannot send it, http.client can.
 const REFUSED: &str = "OPTIONS * HTTP/1.1\nHost: api.example.com\n\n";
 
-struct Run {
-    code: i32,
-    stdout: String,
-    stderr: String,
-}
-
-fn command(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_snippetgen"));
-    command.args(arguments);
-    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
-        command.env_remove(name);
-    }
-    command
-}
-
 fn run_bytes(arguments: &[&str], input: &[u8]) -> Run {
     finish(command(arguments), input)
-}
-
-fn finish(mut command: Command, input: &[u8]) -> Run {
-    command.stdin(Stdio::piped());
-    command.stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    let output = std::thread::scope(|scope| {
-        // A command that does not read its input closes it.
-        scope.spawn(move || stdin.write_all(input));
-        child.wait_with_output().unwrap()
-    });
-    Run {
-        code: output.status.code().unwrap(),
-        stdout: String::from_utf8(output.stdout).unwrap(),
-        stderr: String::from_utf8(output.stderr).unwrap(),
-    }
 }
 
 fn run(arguments: &[&str], input: &str) -> Run {

@@ -1,14 +1,16 @@
 //! `snippetgen verify` as its users see it.
 #![cfg(all(feature = "cli", feature = "verify"))]
 
+mod command;
+
 use std::collections::BTreeSet;
 use std::env;
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use command::{Run, command, finish};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use rustix::process::{Pid, Signal, kill_process};
@@ -42,36 +44,12 @@ const WORDS: [&str; 7] = [
     "s3same",
 ];
 
-struct Run {
-    code: i32,
-    stdout: String,
-    stderr: String,
-}
-
-fn command(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_snippetgen"));
-    command.arg("verify").args(arguments);
-    command
-}
-
-fn finish(mut command: Command, input: &str) -> Run {
-    command.stdin(Stdio::piped());
-    command.stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    // A command that does not read its input closes it.
-    let _ = stdin.write_all(input.as_bytes());
-    drop(stdin);
-    let output = child.wait_with_output().unwrap();
-    Run {
-        code: output.status.code().unwrap(),
-        stdout: String::from_utf8(output.stdout).unwrap(),
-        stderr: String::from_utf8(output.stderr).unwrap(),
-    }
+fn verify(arguments: &[&str]) -> Command {
+    command(&[&["verify"], arguments].concat())
 }
 
 fn run(arguments: &[&str], input: &str) -> Run {
-    finish(command(arguments), input)
+    finish(verify(arguments), input.as_bytes())
 }
 
 /// Whether a test can run its clients; without them it is skipped, as `tests/run.rs` says.
@@ -235,11 +213,11 @@ fn elements(xml: &str) -> Vec<(String, Vec<(String, String)>)> {
 #[test]
 fn junit_has_a_suite_for_every_request() {
     let nowhere = Temporary::new("junit");
-    let mut command = command(&["-l", "curl", "--format", "junit", BAD, EXAMPLE]);
+    let mut command = verify(&["-l", "curl", "--format", "junit", BAD, EXAMPLE]);
     command
         .env("SNIPPETGEN_TOOLCHAINS", nowhere.as_str())
         .env("PATH", "");
-    let run = finish(command, "");
+    let run = finish(command, b"");
     assert_eq!(run.code, 2);
     let elements = elements(&run.stdout);
     let names: Vec<_> = elements.iter().map(|(name, _)| &**name).collect();
@@ -286,11 +264,11 @@ fn junit_has_a_suite_for_every_request() {
 #[test]
 fn missing_toolchains_are_listed_with_how_to_install_them() {
     let nowhere = Temporary::new("missing");
-    let mut command = command(&[EXAMPLE]);
+    let mut command = verify(&[EXAMPLE]);
     command
         .env("SNIPPETGEN_TOOLCHAINS", nowhere.as_str())
         .env("PATH", "");
-    let run = finish(command, "");
+    let run = finish(command, b"");
     assert_eq!((run.code, &*run.stderr), (0, ""));
     for client in Client::all() {
         let row = run
@@ -342,7 +320,7 @@ fn doctored(name: &str, script: &str) -> (Temporary, Command) {
     let script = format!("#!/bin/sh\n[ \"$1\" = --version ] && exec echo curl 8\n{script}\n");
     fs::write(&curl, script).unwrap();
     fs::set_permissions(&curl, fs::Permissions::from_mode(0o755)).unwrap();
-    let mut command = command(&["-l", "curl", EXAMPLE]);
+    let mut command = verify(&["-l", "curl", EXAMPLE]);
     command.env("SNIPPETGEN_TOOLCHAINS", tools.as_str());
     command.env("CURL", Tools::find().locate("curl"));
     (tools, command)
@@ -381,7 +359,7 @@ fn a_difference_is_shown_and_the_exit_code_is_1() {
     ] {
         let (_tools, mut command) = doctored(name, script);
         command.args(["--timeout", seconds]);
-        let run = finish(command, "");
+        let run = finish(command, b"");
         assert_eq!((run.code, &*run.stderr), (1, ""), "{}", run.stdout);
         assert!(run.stdout.ends_with(shown), "{}", run.stdout);
     }
@@ -466,11 +444,7 @@ fn a_directory_that_is_not_empty_is_left_alone() {
 #[test]
 fn help_has_the_exit_codes() {
     let verify = run(&["--help"], "");
-    let all = Command::new(env!("CARGO_BIN_EXE_snippetgen"))
-        .arg("--help")
-        .output()
-        .unwrap();
-    let all = String::from_utf8(all.stdout).unwrap();
+    let all = finish(command(&["--help"]), b"").stdout;
     for code in ["\n  0  ", "\n  1  ", "\n  2  "] {
         assert!(verify.stdout.contains(code) && all.contains(code), "{code}");
     }
@@ -503,7 +477,7 @@ fn the_requests_of_a_page_are_named_by_their_lines() {
     );
     fs::write(&page, text).unwrap();
     let name = page.display().to_string();
-    let run = finish(command(&["--lang", CLIENTS, "--format", "json", &name]), "");
+    let run = finish(verify(&["--lang", CLIENTS, "--format", "json", &name]), b"");
     assert_eq!(run.code, 0, "{}", run.stderr);
     let result: Value = serde_json::from_str(&run.stdout).unwrap();
     let rows = result["results"].as_array().unwrap().iter();
@@ -516,7 +490,7 @@ fn the_requests_of_a_page_are_named_by_their_lines() {
         "```http snippetgen\nGET / HTTP/1.1\nHost : a.example\n```\n",
     )
     .unwrap();
-    let run = finish(command(&["--lang", CLIENTS, &name]), "");
+    let run = finish(verify(&["--lang", CLIENTS, &name]), b"");
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("page.md:3:5"), "{}", run.stderr);
 }

@@ -1,50 +1,22 @@
 //! `snippetgen mdbook`: the protocol of mdBook's preprocessors, and how a book is changed.
 #![cfg(all(feature = "cli", feature = "docs"))]
 
-use std::fs;
-use std::io::Write;
-use std::path::Path;
-use std::process::{Command, Stdio};
+mod command;
+mod project;
 
+use std::fs;
+use std::path::Path;
+
+use command::{Run, command, finish};
+use project::project;
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
 const PAGE: &str = "# A\n\n```http,snippetgen,langs=curl\nGET /a HTTP/1.1\nHost: a.example\n```\n";
 
-struct Run {
-    code: i32,
-    stdout: String,
-    stderr: String,
-}
-
 fn run(directory: &Path, arguments: &[&str], input: &str) -> Run {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_snippetgen"));
-    command.args(arguments).current_dir(directory);
-    command.stdin(Stdio::piped());
-    command.stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    let output = std::thread::scope(|scope| {
-        // A command that does not read its input closes it.
-        scope.spawn(move || stdin.write_all(input.as_bytes()));
-        child.wait_with_output().unwrap()
-    });
-    Run {
-        code: output.status.code().unwrap(),
-        stdout: String::from_utf8(output.stdout).unwrap(),
-        stderr: String::from_utf8(output.stderr).unwrap(),
-    }
-}
-
-fn directory(files: &[(&str, &str)]) -> TempDir {
-    let directory = tempfile::tempdir().unwrap();
-    fs::create_dir(directory.path().join(".git")).unwrap();
-    for (name, text) in files {
-        let file = directory.path().join(name);
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(file, text).unwrap();
-    }
-    directory
+    let mut command = command(arguments);
+    command.current_dir(directory);
+    finish(command, input.as_bytes())
 }
 
 fn chapter(content: &str, path: Option<&str>, sub_items: Value) -> Value {
@@ -93,7 +65,7 @@ fn preprocess(root: &Path, renderer: &str, book: &Value) -> Run {
 
 #[test]
 fn every_renderer_is_supported() {
-    let directory = directory(&[]);
+    let directory = project(&[]);
     for renderer in ["html", "markdown", "test", "epub", "linkcheck"] {
         let run = run(directory.path(), &["mdbook", "supports", renderer], "");
         assert_eq!((run.code, &*run.stdout, &*run.stderr), (0, "", ""));
@@ -102,7 +74,7 @@ fn every_renderer_is_supported() {
 
 #[test]
 fn the_book_comes_back_with_tabs_and_all_else_as_it_was() {
-    let directory = directory(&[]);
+    let directory = project(&[]);
     for items in ["items", "sections"] {
         let mut book = book(items, PAGE);
         let run = preprocess(directory.path(), "html", &book);
@@ -128,7 +100,7 @@ fn the_book_comes_back_with_tabs_and_all_else_as_it_was() {
 
 #[test]
 fn renderers_without_html_are_given_fences() {
-    let directory = directory(&[]);
+    let directory = project(&[]);
     for renderer in ["markdown", "epub"] {
         let run = preprocess(directory.path(), renderer, &book("items", PAGE));
         let new: Value = serde_json::from_str(&run.stdout).unwrap();
@@ -141,7 +113,7 @@ fn renderers_without_html_are_given_fences() {
 #[test]
 fn every_wrong_request_is_told_with_its_place_and_nothing_is_printed() {
     let wrong = PAGE.replace("Host:", "Host :");
-    let directory = directory(&[("pages/a.md", &wrong), ("pages/a/b.md", &wrong)]);
+    let directory = project(&[("pages/a.md", &wrong), ("pages/a/b.md", &wrong)]);
     let run = preprocess(directory.path(), "html", &book("items", &wrong));
     assert_eq!((run.code, &*run.stdout), (2, ""));
     for place in ["pages/a.md:5:5", "pages/a/b.md:5:5"] {
@@ -153,7 +125,7 @@ fn every_wrong_request_is_told_with_its_place_and_nothing_is_printed() {
 #[test]
 fn what_came_from_an_include_is_told_as_such() {
     let disk = PAGE.replace("Host: a.example", "{{#include a.txt}}");
-    let directory = directory(&[("pages/a.md", &disk), ("pages/a/b.md", PAGE)]);
+    let directory = project(&[("pages/a.md", &disk), ("pages/a/b.md", PAGE)]);
     let wrong = PAGE.replace("Host:", "Host :");
     let run = preprocess(directory.path(), "html", &book("items", &wrong));
     let place = "pages/a.md (after includes):5:5";
@@ -163,7 +135,7 @@ fn what_came_from_an_include_is_told_as_such() {
 #[test]
 fn an_include_that_mdbook_left_in_a_request_is_an_error() {
     let left = PAGE.replace("Host: a.example", "Host: a.example\n\n{{#include a.txt}}");
-    let directory = directory(&[("pages/a.md", &left), ("pages/a/b.md", &left)]);
+    let directory = project(&[("pages/a.md", &left), ("pages/a/b.md", &left)]);
     let run = preprocess(directory.path(), "html", &book("items", &left));
     assert_eq!((run.code, &*run.stdout), (2, ""));
     assert!(run.stderr.contains("left-over-include"), "{}", run.stderr);
@@ -184,7 +156,7 @@ fn an_include_that_mdbook_left_in_a_request_is_an_error() {
 #[test]
 fn snippetgen_toml_is_the_configuration_and_book_toml_is_none() {
     let toml = "[docs]\nlangs = [\"python\"]\nflavor = \"details\"\n";
-    let directory = directory(&[("snippetgen.toml", toml)]);
+    let directory = project(&[("snippetgen.toml", toml)]);
     let page = PAGE.replace(",langs=curl", "");
     let run = preprocess(directory.path(), "html", &book("items", &page));
     assert!(run.stdout.contains("import requests"), "{}", run.stderr);
@@ -203,7 +175,7 @@ fn snippetgen_toml_is_the_configuration_and_book_toml_is_none() {
 
 #[test]
 fn other_input_is_an_error_that_says_who_runs_this() {
-    let directory = directory(&[]);
+    let directory = project(&[]);
     for input in ["", "{}", "[]", "[{}, {}]", "[1, 2, 3]"] {
         let run = run(directory.path(), &["mdbook"], input);
         assert_eq!((run.code, &*run.stdout), (2, ""), "{input}");
@@ -217,7 +189,7 @@ const BOOK: &str =
 
 #[test]
 fn a_book_is_installed_once() {
-    let directory = directory(&[("guide/book.toml", BOOK)]);
+    let directory = project(&[("guide/book.toml", BOOK)]);
     let file = directory.path().join("guide/book.toml");
     for _ in 0..2 {
         let run = run(directory.path(), &["mdbook", "install", "guide"], "");
@@ -254,7 +226,7 @@ fn a_book_that_has_its_own_ways_keeps_them() {
     let own = "[preprocessor.snippetgen]\ncommand = \"../bin/snippetgen mdbook\"\n\n\
                [output.html]\nadditional-css = [\"css/snippet-tabs.css\"]\n\
                additional-js = [\"js/snippet-tabs.js\"]\n";
-    let directory = directory(&[("book.toml", own)]);
+    let directory = project(&[("book.toml", own)]);
     let run = run(directory.path(), &["mdbook", "install"], "");
     assert_eq!(run.code, 0, "{}", run.stderr);
     let book = fs::read_to_string(directory.path().join("book.toml")).unwrap();
@@ -263,7 +235,7 @@ fn a_book_that_has_its_own_ways_keeps_them() {
 
 #[test]
 fn print_shows_a_patch_and_writes_nothing() {
-    let directory = directory(&[("book.toml", BOOK)]);
+    let directory = project(&[("book.toml", BOOK)]);
     let run = run(directory.path(), &["mdbook", "install", "--print"], "");
     assert_eq!((run.code, &*run.stderr), (0, ""));
     assert!(
@@ -289,7 +261,7 @@ fn what_is_no_book_is_left_as_it_is() {
     ];
     for (book, message) in cases {
         let files: Vec<_> = book.into_iter().map(|book| ("book.toml", book)).collect();
-        let directory = directory(&files);
+        let directory = project(&files);
         let run = run(directory.path(), &["mdbook", "install"], "");
         assert_eq!((run.code, &*run.stdout), (2, ""), "{message}");
         assert!(run.stderr.contains(message), "{}", run.stderr);

@@ -1,50 +1,22 @@
 //! `snippetgen docs render`: the filter that hooks of documentation hosts call.
 #![cfg(all(feature = "cli", feature = "docs"))]
 
-use std::fs;
-use std::io::Write;
-use std::path::Path;
-use std::process::{Command, Stdio};
+mod command;
+mod project;
 
-use tempfile::TempDir;
+use std::fs;
+use std::path::Path;
+
+use command::{Run, command, finish};
+use project::project;
 
 const PAGE: &str = "---\ntitle: A\n---\n\nText.\n```http snippetgen langs=curl\nGET /a HTTP/1.1\n\
                     Host: a.example\n```\nMore.\n";
 
-struct Run {
-    code: i32,
-    stdout: String,
-    stderr: String,
-}
-
 fn run(directory: &Path, arguments: &[&str], input: &[u8]) -> Run {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_snippetgen"));
-    command.args(["docs", "render"]).args(arguments);
-    command.current_dir(directory).stdin(Stdio::piped());
-    command.stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    let output = std::thread::scope(|scope| {
-        // A command that does not read its input closes it.
-        scope.spawn(move || stdin.write_all(input));
-        child.wait_with_output().unwrap()
-    });
-    Run {
-        code: output.status.code().unwrap(),
-        stdout: String::from_utf8(output.stdout).unwrap(),
-        stderr: String::from_utf8(output.stderr).unwrap(),
-    }
-}
-
-fn project(files: &[(&str, &str)]) -> TempDir {
-    let directory = tempfile::tempdir().unwrap();
-    fs::create_dir(directory.path().join(".git")).unwrap();
-    for (name, text) in files {
-        let file = directory.path().join(name);
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(file, text).unwrap();
-    }
-    directory
+    let mut command = command(&[&["docs", "render"], arguments].concat());
+    command.current_dir(directory);
+    finish(command, input)
 }
 
 #[test]
@@ -178,10 +150,9 @@ fn a_flavor_that_is_mistyped_is_told_the_nearest() {
 #[test]
 fn the_files_of_the_element_are_written_into_a_directory() {
     let project = project(&[]);
-    let mut command = Command::new(env!("CARGO_BIN_EXE_snippetgen"));
-    command.args(["docs", "element", "static"]);
-    let status = command.current_dir(project.path()).status().unwrap();
-    assert!(status.success());
+    let mut command = command(&["docs", "element", "static"]);
+    command.current_dir(project.path());
+    assert_eq!(finish(command, b"").code, 0);
     let read = |name| fs::read_to_string(project.path().join("static").join(name)).unwrap();
     assert!(read("snippet-tabs.js").contains("customElements.define"));
     assert!(read("snippet-tabs.css").contains("snippet-tabs {"));

@@ -1,10 +1,12 @@
 //! `snippetgen docs update` and `snippetgen config` as their users see them.
 #![cfg(all(feature = "cli", feature = "docs"))]
 
+mod command;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
+use command::{Run, command, finish};
 use serde_json::Value;
 
 const GOOD: &str =
@@ -13,12 +15,6 @@ const BROKEN: &str = "# B\n\n- ```http snippetgen langs=curl\n  GET / HTTP/1.1\n
 
 /// A project of one test, empty at first. `.git` keeps configurations above it away.
 struct Project(PathBuf);
-
-struct Run {
-    code: i32,
-    stdout: String,
-    stderr: String,
-}
 
 impl Project {
     fn new(name: &str) -> Self {
@@ -39,19 +35,10 @@ impl Project {
     }
 
     fn run(&self, arguments: &str) -> Run {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_snippetgen"));
-        command
-            .args(arguments.split_whitespace())
-            .current_dir(&self.0);
-        for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
-            command.env_remove(name);
-        }
-        let output = command.output().unwrap();
-        Run {
-            code: output.status.code().unwrap(),
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
-        }
+        let arguments: Vec<_> = arguments.split_whitespace().collect();
+        let mut command = command(&arguments);
+        command.current_dir(&self.0);
+        finish(command, b"")
     }
 
     fn files(&self, directory: &str) -> Vec<String> {
