@@ -3,8 +3,7 @@
 use std::fmt::Write;
 
 use clap::{Args, ValueEnum};
-use serde::Serialize;
-use snippetgen::LANGUAGES;
+use snippetgen::{Client, LANGUAGES};
 
 use super::{Outcome, output};
 
@@ -21,45 +20,11 @@ enum Format {
     Json,
 }
 
-/// A client, with the names a snippet in JSON has.
-#[derive(Serialize)]
-struct Row {
-    id: &'static str,
-    language: &'static str,
-    client: &'static str,
-    label: &'static str,
-    /// Whether the name of the language alone means this client.
-    default: bool,
-    /// Other names of the language.
-    aliases: &'static [&'static str],
-    extension: &'static str,
-    fence: &'static str,
-}
-
 pub(super) fn run(arguments: &Arguments) -> Outcome {
     match arguments.format {
         Format::Table => output::print(table().as_bytes()),
-        Format::Json => output::print_json(&rows()),
+        Format::Json => output::print_json(&Client::all().collect::<Vec<_>>()),
     }
-}
-
-fn rows() -> Vec<Row> {
-    let languages = LANGUAGES.iter();
-    languages
-        .flat_map(|language| {
-            let clients = language.clients.iter().enumerate();
-            clients.map(move |(index, client)| Row {
-                id: client.id,
-                language: language.id,
-                client: client.name,
-                label: client.label,
-                default: index == 0,
-                aliases: language.aliases,
-                extension: language.extension,
-                fence: language.fence,
-            })
-        })
-        .collect()
 }
 
 /// One language a line: its name, its clients, its other names.

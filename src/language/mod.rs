@@ -12,6 +12,8 @@ pub mod shell;
 
 use std::fmt;
 
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
 use crate::draft::Draft;
 use crate::note::{Notes, Refusal};
 #[cfg(any(feature = "cli", feature = "docs", feature = "serve"))]
@@ -111,6 +113,24 @@ impl Client {
     pub fn language(&self) -> &'static Language {
         let owns = |language: &&&Language| language.clients.iter().any(|c| c.id == self.id);
         LANGUAGES.iter().find(owns).unwrap_or(&LANGUAGES[0])
+    }
+}
+
+/// As `snippetgen list --format json` prints it.
+impl Serialize for Client {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let language = self.language();
+        let mut row = serializer.serialize_struct("Client", 8)?;
+        row.serialize_field("id", self.id)?;
+        row.serialize_field("language", language.id)?;
+        row.serialize_field("client", self.name)?;
+        row.serialize_field("label", self.label)?;
+        // Whether the name of the language alone means this client.
+        row.serialize_field("default", &(language.clients[0].id == self.id))?;
+        row.serialize_field("aliases", language.aliases)?;
+        row.serialize_field("extension", language.extension)?;
+        row.serialize_field("fence", language.fence)?;
+        row.end()
     }
 }
 

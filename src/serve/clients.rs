@@ -5,40 +5,23 @@ use axum::response::Response;
 use serde::Serialize;
 
 use super::etag::Content;
-use crate::LANGUAGES;
+use crate::Client;
 
-/// A client: what `snippetgen list --format json` says, and what a page needs beside it.
+/// A client, and what a page needs beside it.
 #[derive(Serialize)]
 struct Row {
-    id: &'static str,
-    language: &'static str,
+    #[serde(flatten)]
+    client: &'static Client,
     language_label: &'static str,
-    client: &'static str,
-    label: &'static str,
-    /// Whether the name of the language alone means this client.
-    default: bool,
-    aliases: &'static [&'static str],
-    extension: &'static str,
-    fence: &'static str,
     /// The name that highlighters know the language by.
     highlight: &'static str,
 }
 
 pub(super) async fn list(fields: HeaderMap) -> Response {
-    let rows = LANGUAGES.iter().flat_map(|language| {
-        let clients = language.clients.iter().enumerate();
-        clients.map(move |(index, client)| Row {
-            id: client.id,
-            language: language.id,
-            language_label: language.label,
-            client: client.name,
-            label: client.label,
-            default: index == 0,
-            aliases: language.aliases,
-            extension: language.extension,
-            fence: language.fence,
-            highlight: language.fence,
-        })
+    let rows = Client::all().map(|client| Row {
+        client,
+        language_label: client.language().label,
+        highlight: client.language().fence,
     });
     let rows: Vec<_> = rows.collect();
     // Names and numbers are always JSON.
