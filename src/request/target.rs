@@ -1,9 +1,12 @@
 //! The request target and the scheme it is asked for with.
 
+use serde::Deserialize;
+
 use super::Text;
 
 /// `http` or `https`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Scheme {
     /// Plain HTTP.
     Http,

@@ -19,8 +19,7 @@ use super::addresses;
 use super::etag::{Content, KEPT_NOWHERE};
 use super::problem::Problem;
 use super::site::{Sender, Site};
-use super::snippets::{self, SchemeName};
-use super::{body, diagnostic, guard};
+use super::{body, diagnostic, guard, snippets};
 use crate::Request;
 use crate::request::Scheme;
 use crate::send::challenge::Bearer;
@@ -36,7 +35,7 @@ const BODY_LIMIT: u64 = 4 << 20;
 struct Asked {
     message: Option<String>,
     message_base64: Option<String>,
-    scheme: Option<SchemeName>,
+    scheme: Option<Scheme>,
     #[serde(default)]
     exact: bool,
     #[serde(default)]
@@ -105,14 +104,14 @@ pub(super) async fn create(
 /// The message with values in the place of its placeholders.
 fn fill(
     message: &[u8],
-    scheme: Option<SchemeName>,
+    scheme: Option<Scheme>,
     values: BTreeMap<String, String>,
 ) -> Result<Vec<u8>, Problem> {
     let mut variables = Variables::default();
     for (name, value) in values {
         variables.set(name, value);
     }
-    send::fill(message, scheme.map(Scheme::from), &variables).map_err(|errors| {
+    send::fill(message, scheme, &variables).map_err(|errors| {
         let mut rows = diagnostic::rows(message, errors.diagnostics());
         for row in &mut rows {
             // The command line's help names its options.

@@ -39,24 +39,8 @@ struct Asked {
     clients: Vec<String>,
     #[serde(default)]
     exact: bool,
-    scheme: Option<SchemeName>,
+    scheme: Option<Scheme>,
     auth: Option<String>,
-}
-
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum SchemeName {
-    Http,
-    Https,
-}
-
-impl From<SchemeName> for Scheme {
-    fn from(name: SchemeName) -> Self {
-        match name {
-            SchemeName::Http => Self::Http,
-            SchemeName::Https => Self::Https,
-        }
-    }
 }
 
 /// Every language with its default client.
@@ -172,8 +156,8 @@ pub(super) fn message(text: Option<String>, base64: Option<String>) -> Result<Ve
     }
 }
 
-pub(super) fn parse(message: &[u8], scheme: Option<SchemeName>) -> Result<Request<'_>, Problem> {
-    let read = crate::parse_as(message, scheme.map(Scheme::from));
+pub(super) fn parse(message: &[u8], scheme: Option<Scheme>) -> Result<Request<'_>, Problem> {
+    let read = crate::parse_as(message, scheme);
     let request = read.map_err(|errors| {
         Problem::bad("the message cannot be read")
             .errors(diagnostic::rows(message, errors.diagnostics()))
