@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::Args;
-use snippetgen::{Able, Auth, Client, Note, Options, Place, Refusal, Request};
+use snippetgen::{Able, Auth, Client, Note, Options, Refusal, Request};
 
 use super::choice::Names;
 use super::format::{self, Format, Rendered};
@@ -209,7 +209,7 @@ impl Job<'_> {
 
     /// Says a note, and gives the clients that do without it.
     fn note(&self, client: &Client, note: &Note) -> Vec<&'static str> {
-        let able = self.able(client, note.place);
+        let able = self.able.clients(client, note.place);
         report::note(
             self.input,
             self.request,
@@ -218,16 +218,11 @@ impl Job<'_> {
             &able,
             self.strict,
         );
-        able
+        able.iter().map(|client| client.id).collect()
     }
 
     fn refuse(&self, client: &Client, refusal: &Refusal) {
-        let able = self.able(client, refusal.place);
+        let able = self.able.clients(client, refusal.place);
         report::refusal(self.input, self.request, client.id, refusal, &able);
-    }
-
-    fn able(&self, client: &Client, place: Place) -> Vec<&'static str> {
-        let able = self.able.clients(client, place);
-        able.iter().map(|client| client.id).collect()
     }
 }

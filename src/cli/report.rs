@@ -7,12 +7,9 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet,
 use snippetgen::diagnostic::{Excerpt, position};
 #[cfg(feature = "docs")]
 use snippetgen::docs::Problem;
-use snippetgen::{Diagnostic, Note, Place, Refusal, Request, Severity};
+use snippetgen::{Client, Diagnostic, Note, Place, Refusal, Request, Severity};
 
 use super::input::Input;
-
-/// How many clients a help names at most.
-const NAMED: usize = 5;
 
 /// An error without a place.
 pub(super) fn error(message: &str, help: Option<&str>) {
@@ -59,7 +56,7 @@ pub(super) fn note(
     request: &Request<'_>,
     client: &str,
     note: &Note,
-    able: &[&str],
+    able: &[&Client],
     strict: bool,
 ) {
     let level = match strict {
@@ -69,8 +66,8 @@ pub(super) fn note(
     let message = format!("{client}: {}", note.message);
     let help = match able {
         [] => "no client does".to_owned(),
-        [one] => format!("{one} sends it exactly"),
-        _ => format!("{} send it exactly", named(able, "and")),
+        [one] => format!("{} sends it exactly", one.id),
+        _ => format!("{} send it exactly", Client::sentence(able, "and")),
     };
     let place = located(input, request, note.place);
     report(input, level, note.id, &message, place, Some(&help));
@@ -82,12 +79,12 @@ pub(super) fn refusal(
     request: &Request<'_>,
     client: &str,
     refusal: &Refusal,
-    able: &[&str],
+    able: &[&Client],
 ) {
     let message = format!("{client}: {}", refusal.message);
     let help = match able {
         [] => "no client can".to_owned(),
-        _ => format!("use {}", named(able, "or")),
+        _ => format!("use {}", Client::sentence(able, "or")),
     };
     let place = located(input, request, refusal.place);
     report(
@@ -98,19 +95,6 @@ pub(super) fn refusal(
         place,
         Some(&help),
     );
-}
-
-/// `a, b and c`; of many the first, and how many more there are.
-fn named(ids: &[&str], word: &str) -> String {
-    match ids {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [first @ .., last] if ids.len() <= NAMED => format!("{} {word} {last}", first.join(", ")),
-        _ => {
-            let (shown, others) = ids.split_at(NAMED - 1);
-            format!("{} {word} {} others", shown.join(", "), others.len())
-        }
-    }
 }
 
 type Located = (Range<usize>, usize, usize);
@@ -209,18 +193,4 @@ fn show(group: Group<'_>) {
     let text = Renderer::styled().render(&[group]);
     // Nobody is left to tell where standard error is closed.
     let _ = writeln!(anstream::stderr(), "{text}\n");
-}
-
-#[cfg(test)]
-mod tests {
-    use super::named;
-
-    #[test]
-    fn a_few_clients_are_named_and_of_many_the_first() {
-        assert_eq!(named(&["a"], "or"), "a");
-        assert_eq!(named(&["a", "b"], "or"), "a or b");
-        assert_eq!(named(&["a", "b", "c", "d", "e"], "and"), "a, b, c, d and e");
-        let many = ["a", "b", "c", "d", "e", "f"];
-        assert_eq!(named(&many, "and"), "a, b, c, d and 2 others");
-    }
 }

@@ -9,9 +9,6 @@ use crate::note::Place;
 use crate::request::{BodyKind, Request};
 use crate::{Able, Client, Errors, Options};
 
-/// How many clients a help names at most.
-const NAMED: usize = 5;
-
 /// The tabs of a message, and the message their code sends; `None` where a problem is an error.
 pub(super) fn tabs(
     whole: &Message<'_>,
@@ -140,10 +137,10 @@ fn code(
                         false => Severity::Warning,
                     };
                     let text = format!("{}: {}", client.id, note.message);
-                    let help = match named(&able.clients(client, note.place), "and") {
-                        (0, _) => "no client does otherwise".to_owned(),
-                        (1, one) => format!("{one} sends it exactly"),
-                        (_, several) => format!("{several} send it exactly"),
+                    let help = match &*able.clients(client, note.place) {
+                        [] => "no client does otherwise".to_owned(),
+                        [one] => format!("{} sends it exactly", one.id),
+                        some => format!("{} send it exactly", Client::sentence(some, "and")),
                     };
                     let span = at(note.place);
                     problems.push(message.problem(severity, note.id, &span, text, Some(help)));
@@ -157,9 +154,9 @@ fn code(
             }
             Err(refusal) => {
                 let text = format!("{}: {}", client.id, refusal.message);
-                let help = match named(&able.clients(client, refusal.place), "or") {
-                    (0, _) => "no client can".to_owned(),
-                    (_, some) => format!("name {some} in `langs`"),
+                let help = match &*able.clients(client, refusal.place) {
+                    [] => "no client can".to_owned(),
+                    some => format!("name {} in `langs`", Client::sentence(some, "or")),
                 };
                 let span = at(refusal.place);
                 let error = Severity::Error;
@@ -167,21 +164,6 @@ fn code(
             }
         }
     }
-}
-
-/// How many clients there are, and `a, b and c`; of many the first, and how many more there are.
-fn named(clients: &[&'static Client], word: &str) -> (usize, String) {
-    let ids: Vec<_> = clients.iter().map(|client| client.id).collect();
-    let text = match &*ids {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [first @ .., last] if ids.len() <= NAMED => format!("{} {word} {last}", first.join(", ")),
-        _ => {
-            let (shown, others) = ids.split_at(NAMED - 1);
-            format!("{} {word} {} others", shown.join(", "), others.len())
-        }
-    };
-    (ids.len(), text)
 }
 
 /// Looks for credentials in the request and its sample response.

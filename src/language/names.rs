@@ -7,6 +7,8 @@ use super::{Client, LANGUAGES, Language};
 use crate::nearest::nearest;
 
 const ALL: &str = "all";
+/// How many clients a sentence names at most.
+const NAMED: usize = 5;
 
 /// A name that no language and no client has.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +43,32 @@ impl Client {
     /// An [`UnknownName`], with the nearest known one.
     pub fn named(name: &str) -> Result<Vec<&'static Client>, UnknownName> {
         find(name)
+    }
+
+    /// The ids of some clients in a sentence: `a, b and c`, where `and` is the word; of many the
+    /// first, and how many more there are.
+    ///
+    /// ```
+    /// use snippetgen::Client;
+    /// let clients: Vec<_> = Client::all().collect();
+    /// assert_eq!(Client::sentence(&clients[..1], "or"), "shell/curl");
+    /// assert_eq!(Client::sentence(&clients[..2], "or"), "shell/curl or shell/wget");
+    /// assert!(Client::sentence(&clients[..5], "and").contains(" and python/httpx"));
+    /// assert!(Client::sentence(&clients[..6], "and").ends_with(" and 2 others"));
+    /// ```
+    pub fn sentence(clients: &[&Client], word: &str) -> String {
+        let ids: Vec<_> = clients.iter().map(|client| client.id).collect();
+        match &*ids {
+            [] => String::new(),
+            [one] => (*one).to_owned(),
+            [first @ .., last] if ids.len() <= NAMED => {
+                format!("{} {word} {last}", first.join(", "))
+            }
+            _ => {
+                let (shown, others) = ids.split_at(NAMED - 1);
+                format!("{} {word} {} others", shown.join(", "), others.len())
+            }
+        }
     }
 }
 
