@@ -513,15 +513,24 @@ fn a_terminal_without_input_gets_help_and_not_a_hang() {
         return;
     }
     let program = env!("CARGO_BIN_EXE_snippetgen");
-    for arguments in ["", " --lang python", " inspect"] {
+    let mut commands = vec![
+        ("", "snippetgen [OPTIONS]"),
+        (" --lang python", "snippetgen [OPTIONS]"),
+        (" inspect", "snippetgen inspect [OPTIONS]"),
+    ];
+    if cfg!(feature = "send") {
+        commands.push((" send", "snippetgen send [OPTIONS]"));
+    }
+    for (arguments, usage) in commands {
         let mut command = Command::new("script");
         let line = format!("{program}{arguments} 2>&1 >/dev/null");
         command.args(["-qec", &line, "/dev/null"]);
+        command.env("NO_COLOR", "1");
         command.stdin(Stdio::null()).stdout(Stdio::piped());
         let output = command.spawn().unwrap().wait_with_output().unwrap();
         let text = String::from_utf8(output.stdout).unwrap();
         assert_eq!(output.status.code(), Some(2), "{arguments}: {text}");
-        assert!(text.contains("Usage:"), "{text}");
+        assert!(text.contains(usage), "{text}");
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Outcome {
     if Input::is_missing(arguments.file.as_deref()) {
-        report::short_help();
+        report::short_help(&["inspect"]);
         return Err(Failure::Reported);
     }
     let input = Input::read(arguments.file.as_deref())?;

@@ -82,7 +82,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Outcome {
     let clients = choice::clients(&arguments.lang, arguments.client.as_deref())?;
     if Input::is_missing(arguments.file.as_deref()) {
-        report::short_help();
+        report::short_help(&[]);
         return Err(Failure::Reported);
     }
     if clients.is_empty() {

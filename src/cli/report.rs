@@ -25,9 +25,16 @@ pub(super) fn aside(message: &str, help: &str) {
     show(title.element(Level::HELP.message(help)));
 }
 
-/// What is known about a command line that names no input.
-pub(super) fn short_help() {
-    let help = super::command().render_help();
+/// The short help of the command that these words name, for one that has no input.
+pub(super) fn short_help(words: &[&str]) {
+    let mut command = super::command();
+    command.build();
+    for word in words {
+        if let Some(inner) = command.find_subcommand(word) {
+            command = inner.clone();
+        }
+    }
+    let help = command.render_help();
     // Nobody is left to tell where standard error is closed.
     let _ = write!(anstream::stderr(), "{}", help.ansi());
 }

@@ -35,7 +35,7 @@ pub(in crate::cli) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Outcome {
     if Input::is_missing(arguments.file.as_deref()) {
-        report::short_help();
+        report::short_help(&["docs", "render"]);
         return Err(Failure::Reported);
     }
     let input = Input::read(arguments.file.as_deref())?;

@@ -122,7 +122,7 @@ fn seconds(text: &str) -> Result<Seconds, String> {
 
 pub(super) fn run(arguments: &Arguments) -> Outcome {
     if Input::is_missing(arguments.file.as_deref()) {
-        report::short_help();
+        report::short_help(&["send"]);
         return Err(Failure::Reported);
     }
     let variables = variables::collect(&arguments.variables)?;

@@ -103,7 +103,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         chosen => chosen,
     };
     if arguments.files.is_empty() && Input::is_missing(None) {
-        report::short_help();
+        report::short_help(&["verify"]);
         return Err(Failure::Reported);
     }
     let mut results = Results::default();
