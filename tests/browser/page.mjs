@@ -338,6 +338,13 @@ on("a placeholder without a value is asked for, and nothing is sent", "/", {}, a
   assert.equal(await page.locator(".problem").count(), 0);
 });
 
+on("the description of the API leaves the request where it is", "/", {}, async (page) => {
+  await ready(page);
+  const opened = page.waitForEvent("popup");
+  await page.getByRole("link", { name: "HTTP API" }).click();
+  await (await opened).waitForURL("**/api/openapi.json");
+});
+
 on("sending can be cancelled", "/", {}, async (page) => {
   await ready(page);
   let asked;
