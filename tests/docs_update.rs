@@ -265,6 +265,24 @@ fn formats_for_programs_hold_everything() {
 }
 
 #[test]
+fn what_a_check_says_to_run_makes_it_pass() {
+    let project = Project::new("command");
+    project.write(
+        "a.md",
+        "```http snippetgen\nGET / HTTP/1.1\nHost: a.example\n```\n",
+    );
+    let check = "docs update --check -l curl,php --flavor vitepress";
+    let told = project.run(check).stdout;
+    let (_, command) = told.split_once("(run: snippetgen ").unwrap();
+    assert_eq!(
+        command,
+        "docs update --lang shell/curl,php/curl --flavor vitepress a.md)\n"
+    );
+    project.run(command.trim_end().trim_end_matches(')'));
+    assert_eq!(project.run(check).code, 0);
+}
+
+#[test]
 fn a_request_may_be_kept_in_a_file() {
     let project = Project::new("src");
     let request = "GET /users HTTP/1.1\nHost: api.example.com\n";

@@ -123,7 +123,7 @@ impl Update {
         let edited = |kind| kind == ChangeKind::Edited;
         let refused = !self.force && expanded.changes.iter().any(|it| edited(it.kind));
         let findings = expanded.changes.into_iter();
-        let findings = findings.map(|change| Finding::new(shown, change));
+        let findings = findings.map(|change| Finding::new(shown, change, self.options()));
         match self.task {
             Task::Write if refused => {
                 let findings = findings.filter(|finding| edited(finding.kind));
@@ -141,6 +141,19 @@ impl Update {
             }
         }
         Ok(())
+    }
+
+    /// The options that give the same snippets again.
+    fn options(&self) -> String {
+        let mut options = String::new();
+        if let Some(langs) = &self.langs {
+            let ids: Vec<_> = langs.iter().map(|client| client.id).collect();
+            options += &format!("--lang {} ", ids.join(","));
+        }
+        if let Some(flavor) = self.flavor {
+            options += &format!("--flavor {} ", flavor.name());
+        }
+        options
     }
 
     /// The configuration under what the caller has asked for.

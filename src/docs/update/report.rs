@@ -40,6 +40,8 @@ pub struct Finding {
     pub column: usize,
     /// In which way it is not.
     pub kind: ChangeKind,
+    /// What the update was told on the command line, with a blank behind each word.
+    options: String,
 }
 
 impl Report {
@@ -71,8 +73,9 @@ impl Report {
 }
 
 impl Finding {
-    pub(super) fn new(file: &Path, change: Change) -> Self {
+    pub(super) fn new(file: &Path, change: Change, options: String) -> Self {
         Self {
+            options,
             file: file.to_owned(),
             line: change.line,
             column: change.column,
@@ -104,7 +107,8 @@ impl Finding {
             ChangeKind::Edited => "--force ",
             _ => "",
         };
-        format!("snippetgen docs update {force}{}", word(&self.file))
+        let (options, file) = (&self.options, word(&self.file));
+        format!("snippetgen docs update {force}{options}{file}")
     }
 
     /// Why nothing was written over an edit.
