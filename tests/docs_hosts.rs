@@ -19,6 +19,7 @@ Content-Type: application/json
 {"name": "Ada <ada@example.com>", "greeting": "{{name}} & \"friends\""}
 "#;
 const CLIENTS: [&str; 3] = ["shell/curl", "python/requests", "node/fetch"];
+const HOOKS: &str = ".pre-commit-hooks.yaml";
 const LABELS: [&str; 4] = ["curl", "Python", "Node.js", "Response"];
 
 /// A copy of an example, in a directory of its own.
@@ -33,14 +34,20 @@ struct Run {
 }
 
 impl Site {
-    fn copy(example: &str, test: &str) -> Self {
-        let to = Path::new(env!("CARGO_TARGET_TMPDIR"))
+    fn empty(test: &str) -> Self {
+        let directory = Path::new(env!("CARGO_TARGET_TMPDIR"))
             .join("hosts")
             .join(test);
-        let _ = fs::remove_dir_all(&to);
+        let _ = fs::remove_dir_all(&directory);
+        fs::create_dir_all(&directory).unwrap();
+        Self(directory)
+    }
+
+    fn copy(example: &str, test: &str) -> Self {
+        let site = Self::empty(test);
         let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
-        copy(&from.join(example), &to);
-        Self(to)
+        copy(&from.join(example), &site.0);
+        site
     }
 
     fn run(&self, program: &str, arguments: &[&str]) -> Run {
@@ -67,6 +74,7 @@ impl Site {
             .current_dir(&self.0)
             .env("PATH", path);
         command.env("NO_COLOR", "1");
+        command.env("PRE_COMMIT_HOME", self.0.join("pre-commit"));
         let output = command.output().unwrap();
         let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
         let stderr = String::from_utf8_lossy(&output.stderr);
@@ -537,54 +545,94 @@ fn starlight_shows_the_tabs() {
     site.fails_at(page, "index.mdx:9:5", "astro", &["build"]);
 }
 
-/// The hooks for pre-commit and the action for GitHub are YAML, and what they run exists.
+/// A file of this repository that is YAML.
+fn yaml(file: &str) -> serde_json::Value {
+    let script = "import json, sys, yaml; print(json.dumps(yaml.safe_load(open(sys.argv[1]))))";
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    let mut command = Command::new(Tools::find().path("venv/bin/python3"));
+    let output = command.args(["-c", script]).arg(file).output().unwrap();
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{error}");
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+const STALE: &str = "```http snippetgen\nGET / HTTP/1.1\nHost: a.example\n```\n";
+
 #[test]
-fn hooks_and_action_run_commands_that_exist() {
+fn pre_commit_stops_a_commit_of_stale_pages_and_brings_them_up_to_date() {
+    if !is_there("venv/bin/pre-commit") {
+        return;
+    }
+    let hooks = yaml(HOOKS);
+    // The one that compiles differs in nothing else.
+    assert_eq!(hooks[0]["language"], "rust");
+    assert_eq!(hooks[0]["entry"], hooks[1]["entry"]);
+    assert_eq!(hooks[0]["types_or"], hooks[1]["types_or"]);
+    let id = hooks[1]["id"].as_str().unwrap();
+
+    let commit = |site: &Site| {
+        let name = ["-c", "user.name=A", "-c", "user.email=a@example.com"];
+        site.build("git", &["add", "."]);
+        site.build(
+            "git",
+            &[&name[..], &["commit", "--quiet", "--message=a"]].concat(),
+        );
+    };
+    let repository = Site::empty("hooks");
+    repository.build("git", &["init", "--quiet"]);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    fs::copy(root.join(HOOKS), repository.0.join(HOOKS)).unwrap();
+    commit(&repository);
+
+    let site = Site::empty("pages");
+    site.build("git", &["init", "--quiet"]);
+    site.write("my page.md", STALE);
+    site.write("excluded.md", STALE);
+    site.write("snippetgen.toml", "[docs]\nexclude = [\"excluded.md\"]\n");
+    site.write(".gitignore", "/pre-commit\n");
+    commit(&site);
+    let run = |more: &[&str]| {
+        let hook = [
+            "try-repo",
+            repository.0.to_str().unwrap(),
+            id,
+            "--all-files",
+        ];
+        site.run("pre-commit", &[&hook, more].concat())
+    };
+    let stopped = run(&[]);
+    assert!(!stopped.good, "{}", stopped.text);
+    let summary = "1 page, 1 request, 1 written, 1 excluded";
+    assert!(stopped.text.contains(summary), "{}", stopped.text);
+    assert!(site.read("my page.md").contains("curl --include"));
+    assert_eq!(site.read("excluded.md"), STALE);
+    let passed = run(&[]);
+    assert!(passed.good, "{}", passed.text);
+
+    let page = site.read("my page.md");
+    site.write("my page.md", &page.replace("curl --include", "curl"));
+    let edited = run(&[]);
+    assert!(!edited.good, "{}", edited.text);
+    assert!(edited.text.contains("my page.md:6:1"), "{}", edited.text);
+    assert!(edited.text.contains("generated-block-edited"));
+}
+
+/// As a runner does, after the step that installs.
+#[test]
+fn the_action_annotates_stale_pages() {
     if !is_there("venv/bin/mkdocs") {
         return;
     }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let read = |file: &str| {
-        let mut command = Command::new(Tools::find().path("venv/bin/python3"));
-        let script = "import json, sys, yaml; print(json.dumps(yaml.safe_load(open(sys.argv[1]))))";
-        let output = command.args(["-c", script]).arg(root.join(file)).output();
-        let output = output.unwrap();
-        assert!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-        serde_json::from_slice::<serde_json::Value>(&output.stdout).unwrap()
-    };
-    let hooks = read(".pre-commit-hooks.yaml");
-    let languages: Vec<_> = hooks
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|it| &it["language"])
-        .collect();
-    assert_eq!(languages, ["rust", "system"]);
-    let action = read("action.yml");
+    let action = yaml("action.yml");
     assert_eq!(action["runs"]["using"], "composite");
     let steps = action["runs"]["steps"].as_array().unwrap();
     let check = steps.last().unwrap()["run"].as_str().unwrap();
 
-    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hosts/none");
-    let _ = fs::remove_dir_all(&directory);
-    fs::create_dir_all(&directory).unwrap();
-    let site = Site(directory);
-    for hook in hooks.as_array().unwrap() {
-        let entry: Vec<_> = hook["entry"].as_str().unwrap().split(' ').collect();
-        site.build(entry[0], &[&entry[1..], &["."]].concat());
-    }
-    // As a runner does, on a page without a snippet and one without a request.
+    let site = Site::empty("action");
     let bin = site.0.join("temp/snippetgen/bin");
     fs::create_dir_all(&bin).unwrap();
     symlink(env!("CARGO_BIN_EXE_snippetgen"), bin.join("snippetgen")).unwrap();
-    site.write(
-        "my page.md",
-        "```http snippetgen\nGET / HTTP/1.1\nHost: a.example\n```\n",
-    );
+    site.write("my page.md", STALE);
     site.write("b.md", "Text.\n");
     let run = |paths: &str| {
         let script = format!("export RUNNER_TEMP=$PWD/temp PATHS='{paths}'\n{check}");
