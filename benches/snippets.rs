@@ -1,7 +1,5 @@
 //! `cargo bench`: what parsing and rendering cost, for each client and on average.
 
-use std::process::{Command, Stdio};
-
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use snippetgen::{Client, Options};
@@ -28,17 +26,6 @@ fn snippet(message: &[u8], client: &Client, code: &mut String) {
     let request = snippetgen::parse(black_box(message)).unwrap();
     let written = snippetgen::render_into(&request, client, &Options::default(), code);
     black_box(written.unwrap().unwrap());
-}
-
-/// The whole command, beside one that does nothing.
-#[divan::bench(args = [env!("CARGO_BIN_EXE_snippetgen"), "/bin/true"], sample_count = 200)]
-fn one_command_call(program: &str) -> bool {
-    let example = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/bearer.http");
-    let mut command = Command::new(program);
-    command
-        .args(["--lang", "python", example])
-        .stdout(Stdio::null());
-    command.status().is_ok_and(|status| status.success())
 }
 
 #[divan::bench]

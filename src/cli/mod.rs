@@ -94,7 +94,9 @@ struct Cli {
     render: render::Arguments,
 }
 
+// The arguments of a command are made when it is called: most calls want a snippet alone.
 #[derive(Subcommand)]
+#[command(defer = true)]
 enum Command {
     /// List the languages and their clients
     List(list::Arguments),
@@ -140,13 +142,9 @@ enum Command {
     /// the file.
     #[cfg(feature = "docs")]
     Config(config::Arguments),
-    /// Put snippets into the pages of a book: what mdBook runs
-    ///
-    /// As a preprocessor of mdBook it reads the book from standard input, and prints it with tabs
-    /// in place of its requests. `snippetgen mdbook install` makes a book use it. What the tabs
-    /// have is configured by snippetgen.toml, beside book.toml or above it.
     #[cfg(feature = "docs")]
-    Mdbook(mdbook::Arguments),
+    #[command(flatten)]
+    Mdbook(mdbook::Command),
     /// Serve the page, its HTTP API and echo endpoints
     ///
     /// The page turns requests into code as one types, and sends them. The API is described at
@@ -177,7 +175,7 @@ pub(crate) fn run() -> ExitCode {
         #[cfg(feature = "docs")]
         Some(Command::Config(arguments)) => config::run(arguments),
         #[cfg(feature = "docs")]
-        Some(Command::Mdbook(arguments)) => mdbook::run(arguments),
+        Some(Command::Mdbook(command)) => mdbook::run(command),
         #[cfg(feature = "serve")]
         Some(Command::Serve(arguments)) => serve::run(arguments),
         Some(Command::Completions(arguments)) => completions::run(arguments),

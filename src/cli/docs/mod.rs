@@ -12,6 +12,7 @@ use snippetgen::nearest::nearest;
 use super::Outcome;
 
 #[derive(Subcommand)]
+#[command(defer = true)]
 pub(super) enum Command {
     /// Write the snippets of requests into pages, in place
     ///

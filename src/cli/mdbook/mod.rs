@@ -11,14 +11,26 @@ use clap::{Args, Subcommand};
 
 use super::Outcome;
 
+// By itself, as completions have to know at once what stands below it.
+#[derive(Subcommand)]
+pub(super) enum Command {
+    /// Put snippets into the pages of a book: what mdBook runs
+    ///
+    /// As a preprocessor of mdBook it reads the book from standard input, and prints it with tabs
+    /// in place of its requests. `snippetgen mdbook install` makes a book use it. What the tabs
+    /// have is configured by snippetgen.toml, beside book.toml or above it.
+    Mdbook(Arguments),
+}
+
 #[derive(Args)]
 pub(super) struct Arguments {
     #[command(subcommand)]
-    command: Option<Command>,
+    task: Option<Task>,
 }
 
 #[derive(Subcommand)]
-enum Command {
+#[command(defer = true)]
+enum Task {
     /// Tell mdBook that a renderer is supported: all are
     Supports {
         /// Name of the renderer, such as html
@@ -39,11 +51,11 @@ enum Command {
     },
 }
 
-pub(super) fn run(arguments: &Arguments) -> Outcome {
-    match &arguments.command {
+pub(super) fn run(Command::Mdbook(arguments): &Command) -> Outcome {
+    match &arguments.task {
         // Renderers without HTML are given fences.
-        Some(Command::Supports { renderer: _ }) => Ok(()),
-        Some(Command::Install { directory, print }) => install::run(directory, *print),
+        Some(Task::Supports { renderer: _ }) => Ok(()),
+        Some(Task::Install { directory, print }) => install::run(directory, *print),
         None => preprocess::run(),
     }
 }
