@@ -15,10 +15,8 @@ function size(bytes) {
 }
 
 function time(milliseconds) {
-  if (milliseconds < 10) return `${milliseconds.toFixed(1).replace(/\.0$/, "")} ms`;
-  return milliseconds < 1000
-    ? `${Math.round(milliseconds)} ms`
-    : `${(milliseconds / 1000).toFixed(2)} s`;
+  if (milliseconds < 1) return "< 1 ms";
+  return milliseconds < 1000 ? `${milliseconds} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
 }
 
 function bytesOf(base64) {
