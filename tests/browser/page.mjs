@@ -222,6 +222,13 @@ on("a response of 401 is explained", "/examples/get-bearer-token", {}, async (pa
   const challenge = page.locator(".challenge");
   assert.match(await challenge.textContent(), /invalid_token/);
   assert.ok((await challenge.locator(".message").textContent()).length > 20);
+
+  const hostile = { scheme: "Bearer", uri: "javascript:alert(1)", explanation: "No." };
+  const answer = { status: 401, fields: [], size: 0, elapsed_ms: 1, challenge: hostile };
+  await page.route("**/api/send", (route) => route.fulfill({ json: answer }));
+  await page.getByRole("button", { name: "Send" }).click();
+  await challenge.locator("code", { hasText: "javascript:alert(1)" }).waitFor();
+  assert.equal(await page.locator("#response a").count(), 0);
 });
 
 on("placeholders are filled in when sent, and stay out of the address", "/", {}, async (page) => {

@@ -187,9 +187,10 @@ export class Sender {
     this.reveal();
   }
 
-  challenge({ scheme, error, description, realm, scope, explanation }) {
+  challenge({ scheme, error, description, uri, realm, scope, explanation }) {
     const known = { Error: error, Description: description, Realm: realm, Scope: scope };
-    const rows = Object.entries(known).filter(([, value]) => value);
+    // Text, and no link: a server may name any address.
+    const rows = Object.entries({ ...known, More: uri }).filter(([, value]) => value);
     return make(
       "div",
       { className: "challenge" },
