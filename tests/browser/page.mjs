@@ -345,6 +345,17 @@ on("a placeholder without a value is asked for, and nothing is sent", "/", {}, a
   assert.equal(await page.locator(".problem").count(), 0);
 });
 
+on(
+  "without JavaScript the page says what does the same",
+  "/",
+  { javaScriptEnabled: false },
+  async (page) => {
+    const notice = await page.locator(".notice", { hasText: "command line" }).boundingBox();
+    const request = await page.locator("#message").boundingBox();
+    assert.ok(notice.y + notice.height < request.y);
+  },
+);
+
 on("the description of the API leaves the request where it is", "/", {}, async (page) => {
   await ready(page);
   const opened = page.waitForEvent("popup");
