@@ -1369,6 +1369,7 @@ mod command {
         let server = Server::new(&[&[&b"HTTP/1.0 404 No\r\n\r\n"[..], body].concat()]);
         let run = run(&get(&server), &[]);
         assert_eq!((run.code, &*run.stdout), (0, &body[..]));
+        assert!(run.stderr.starts_with("404 No, "), "{}", run.stderr);
         assert!(run.stderr.ends_with("ms, 14 bytes\n"), "{}", run.stderr);
     }
 
@@ -1377,6 +1378,7 @@ mod command {
         let answer = b"HTTP/1.1 200 Fine\r\nx-A: 1\r\nContent-Length: 2\r\n\r\nok";
         let run = run(&get(&Server::new(&[answer])), &["--include"]);
         assert_eq!((run.code, &*run.stdout), (0, &answer[..]));
+        assert!(!run.stderr.contains("Fine"), "{}", run.stderr);
     }
 
     #[test]

@@ -126,8 +126,8 @@ enum Command {
     ///
     /// A terminal is shown status, fields and body, with JSON over lines and control characters
     /// made visible; a pipe gets the bytes of the body. Bodies in gzip, deflate, br and zstd are
-    /// decoded. Time and size go to standard error, and so does what the server says against a
-    /// bearer token.
+    /// decoded. Time and size go to standard error, with the status where it is not printed, and so
+    /// does what the server says against a bearer token.
     #[cfg(feature = "send")]
     #[command(after_help = SEND_EXAMPLES)]
     Send(send::Arguments),

@@ -140,7 +140,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     watch.finish();
     let response = response.map_err(|error| Failure::with_help(error.to_string(), error.help()))?;
     print(arguments, &response)?;
-    watch::sum(&response);
+    watch::sum(&response, arguments.include || show::is_terminal());
     if let Some(challenge) = response.challenge() {
         watch::explain(&challenge);
     }

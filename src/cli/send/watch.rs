@@ -106,14 +106,24 @@ fn redirection(status: u16, dropped: &[String]) {
     tell(&format!("{ASIDE}* {status}: followed{without}{ASIDE:#}\n"));
 }
 
-/// Time and size.
-pub(super) fn sum(response: &Response) {
+/// Time and size, and the status where it was not printed.
+pub(super) fn sum(response: &Response, printed: bool) {
     let time = match response.elapsed.as_millis() {
         time @ ..1000 => format!("{time} ms"),
         _ => format!("{:.1} s", response.elapsed.as_secs_f64()),
     };
     let size = response.body.len();
-    let mut text = match size {
+    let mut text = match printed {
+        true => String::new(),
+        false => {
+            let reason = visible_bytes(&response.reason);
+            format!("{} {reason}", response.status.as_u16())
+                .trim_end()
+                .to_owned()
+                + ", "
+        }
+    };
+    text += &match size {
         1 => format!("{time}, 1 byte"),
         _ => format!("{time}, {size} bytes"),
     };
