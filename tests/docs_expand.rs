@@ -303,6 +303,12 @@ fn a_base_completes_requests_that_name_no_host() {
     assert_eq!(problems("a.md", &broken), ["space-before-colon 3:2"]);
     let broken = page.replace("HTTP/1.1", "http/1.1");
     assert_eq!(problems("a.md", &broken)[0], "version 2:16");
+    let none = fence("http snippetgen").replace("Host: api.example.com\n", "");
+    assert!(said(&none).contains("`Host: ") && said(&none).contains("`base`"));
+    // A password is no part of it, not even of one that is not sent.
+    let user = page.replace("https://", "https://ada:engine@");
+    assert_eq!(problems("a.md", &user)[0], "base 1:38");
+    assert!(!said(&user).contains("engine"));
 }
 
 #[test]

@@ -54,7 +54,15 @@ pub(super) fn tabs(
             }
             code(&message, &request, config, &mut panels, problems);
         }
-        Err(errors) => problems.extend(errors.into_iter().map(|it| said(&message, it))),
+        Err(errors) => problems.extend(errors.into_iter().map(|it| {
+            let mut problem = said(&message, it);
+            if it.id == "no-host"
+                && let Some(help) = &mut problem.help
+            {
+                *help += "; or name the server by `base`, of the fence or of snippetgen.toml";
+            }
+            problem
+        })),
     }
     if let Some(response) = response.filter(|_| show.response) {
         panels.push(Panel {
