@@ -243,6 +243,7 @@ fn what_only_looks_like_a_request_is_left_alone() {
         "`<!-- snippetgen:begin -->`\n",
         "<!--\n<!-- snippetgen:end -->\n",
         "<!-- snippetgenerator -->\n",
+        "<!-- snippet-end -->\n",
         "```\n<!-- snippetgen:begin v1 sum=0 -->\n<!-- snippetgen:end -->\n```\n",
         "",
         "\n",
@@ -365,6 +366,14 @@ fn what_belongs_to_nothing_is_told() {
         ),
         (
             "<!-- snippetgen:ende -->\n".to_owned(),
+            "unknown-comment 1:1",
+        ),
+        (
+            format!("<!-- snippetgn langs=curl -->\n{}", fence("http")),
+            "unknown-comment 1:1",
+        ),
+        (
+            format!("<!-- Snippetgen -->\n{}", fence("http")),
             "unknown-comment 1:1",
         ),
         (

@@ -9,7 +9,7 @@
 use std::ops::Range;
 
 use super::config::Show;
-use super::scan::WORD;
+use super::scan::{WORD, is_misspelt};
 use super::values::{self, Invalid};
 use super::{Config, Flavor, Setting};
 use crate::nearest::nearest;
@@ -80,8 +80,8 @@ pub(super) fn misspelt(info: &str, at: usize) -> Option<(&str, Range<usize>)> {
     items.find_map(|item| {
         let name = item.name.strip_prefix('.').unwrap_or(item.name);
         let start = item.name_at + item.name.len() - name.len();
-        let near = item.value.is_none() && nearest(name, [WORD]).is_some();
-        near.then_some((name, start..start + name.len()))
+        let misspelt = item.value.is_none() && is_misspelt(name);
+        misspelt.then_some((name, start..start + name.len()))
     })
 }
 

@@ -90,7 +90,7 @@ impl Page<'_> {
                 Block::Unknown(comment) => work.problems.push(self.problem(
                     comment.clone(),
                     "unknown-comment",
-                    "this comment begins as one of snippetgen does, and is none",
+                    "this comment is nearly one of snippetgen, and is none",
                     format!(
                         "write `{}`, on one line",
                         self.syntax.comment(match self.syntax {

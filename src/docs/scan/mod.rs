@@ -21,7 +21,7 @@ pub(super) enum Block {
     Begin(Range<usize>, Range<usize>),
     /// `<!-- snippetgen:end -->`
     End(Range<usize>),
-    /// A comment that begins with our word, and goes on as none of ours does.
+    /// A comment that is nearly one of ours.
     Unknown(Range<usize>),
 }
 
@@ -56,7 +56,11 @@ fn comment(syntax: Syntax, line: &str, at: usize) -> Option<Block> {
     let whole = at..at + line.len();
     let closed = inner.strip_suffix(closes);
     let from = at + line.len() - inner.trim_start().len() + WORD.len();
-    let rest = closed.unwrap_or(inner).trim().strip_prefix(WORD)?;
+    let text = closed.unwrap_or(inner).trim();
+    let Some(rest) = text.strip_prefix(WORD) else {
+        let word = text.split([' ', '\t', ':']).next().unwrap_or_default();
+        return is_misspelt(word).then_some(Block::Unknown(whole));
+    };
     if !ends_word(rest) && !rest.starts_with(':') {
         return None;
     }
@@ -80,6 +84,11 @@ fn comment(syntax: Syntax, line: &str, at: usize) -> Option<Block> {
         Block::Unknown(whole)
     };
     Some(block)
+}
+
+/// Whether a word would be ours, but for one letter: others have a `snippet-end`.
+pub(super) fn is_misspelt(word: &str) -> bool {
+    word != WORD && strsim::damerau_levenshtein(&word.to_lowercase(), WORD) <= 1
 }
 
 fn ends_word(rest: &str) -> bool {
