@@ -709,6 +709,15 @@ fn every_shell_reads_its_completions() {
 }
 
 #[test]
+fn completions_of_help_know_the_commands_below_others() {
+    let script = run(&["completions", "fish"], "").result();
+    for (command, below) in [("docs", "update"), ("mdbook", "install")] {
+        let line = format!("help; and __fish_seen_subcommand_from {command}\" -f -a \"{below}\"");
+        assert!(script.contains(&line), "{command} {below}");
+    }
+}
+
+#[test]
 fn the_manual_and_the_help_name_every_option_and_command() {
     let page = run(&["man"], "").result().replace("\\-", "-");
     let help = run(&["--help"], "").result();
