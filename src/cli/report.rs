@@ -1,10 +1,9 @@
 //! What standard error is told, in rustc's look. No secret is shown: excerpts are masked.
 
 use std::io::Write;
-use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title};
-use snippetgen::diagnostic::{Excerpt, position};
+use snippetgen::diagnostic::{Excerpt, Excerpts, position};
 #[cfg(feature = "docs")]
 use snippetgen::docs::Problem;
 use snippetgen::{Client, Diagnostic, Note, Place, Refusal, Request, Severity};
@@ -40,12 +39,13 @@ pub(super) fn short_help(words: &[&str]) {
 }
 
 pub(super) fn diagnostics<'d>(input: &Input, list: impl IntoIterator<Item = &'d Diagnostic>) {
+    let mut excerpts = Excerpts::new(&input.bytes);
     for one in list {
         let level = match one.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let place = (one.span.clone(), one.line, one.column);
+        let place = (excerpts.of(&one.span), one.line, one.column);
         report(
             input,
             level,
@@ -104,12 +104,13 @@ pub(super) fn refusal(
     );
 }
 
-type Located = (Range<usize>, usize, usize);
+/// A line, and the place in it that is spoken of: its line and column.
+type Located = (Excerpt, usize, usize);
 
 fn located(input: &Input, request: &Request<'_>, at: Place) -> Located {
     let span = at.span(&input.bytes, request);
     let (line, column) = position(&input.bytes, span.start);
-    (span, line, column)
+    (Excerpt::new(&input.bytes, &span), line, column)
 }
 
 fn report(
@@ -117,10 +118,9 @@ fn report(
     level: Level<'_>,
     id: &str,
     message: &str,
-    (span, line, column): Located,
+    (excerpt, line, column): Located,
     help: Option<&str>,
 ) {
-    let excerpt = Excerpt::new(&input.bytes, &span);
     let title = level.primary_title(message).id(id);
     excerpted(title, &input.name, &excerpt, (line, column), help);
 }

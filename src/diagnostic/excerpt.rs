@@ -21,38 +21,97 @@ pub struct Excerpt {
 impl Excerpt {
     /// The line of the message that a span starts on.
     pub fn new(message: &[u8], span: &Range<usize>) -> Self {
-        let at = span.start.min(message.len());
-        let (part, start) = locate(message, at);
-        let line = &message[start..];
-        let line = &line[..line.iter().position(|b| *b == b'\n').unwrap_or(line.len())];
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
-        let mut secrets = secrets(line, part);
-        if is_placeholder(message.get(span.clone()).unwrap_or_default()) {
-            let shown = span.start - start..span.end - start;
-            secrets = secrets
-                .into_iter()
-                .flat_map(|secret| without(secret, &shown))
-                .collect();
-        }
+        Excerpts::new(message).of(span)
+    }
+}
 
+/// Excerpts of one message, of which there may be many from one line of megabytes: what is known
+/// of a line is kept for the next one.
+#[derive(Debug)]
+pub struct Excerpts<'m> {
+    message: &'m [u8],
+    line: Option<Line>,
+}
+
+/// A line of a message, without its end.
+#[derive(Debug)]
+struct Line {
+    start: usize,
+    end: usize,
+    /// What of it may not be shown, in bytes of the line, in order.
+    secrets: Vec<Range<usize>>,
+}
+
+impl Line {
+    /// The line that `at` is in.
+    fn find(message: &[u8], at: usize) -> Self {
+        let (part, start) = locate(message, at);
+        let rest = &message[start..];
+        let end = start + rest.iter().position(|b| *b == b'\n').unwrap_or(rest.len());
+        let secrets = secrets(text(message, start, end), part);
+        Self {
+            start,
+            end,
+            secrets,
+        }
+    }
+}
+
+/// A line that ends in LF or in CRLF.
+fn text(message: &[u8], start: usize, end: usize) -> &[u8] {
+    let line = &message[start..end];
+    line.strip_suffix(b"\r").unwrap_or(line)
+}
+
+impl<'m> Excerpts<'m> {
+    /// Those of this message.
+    pub fn new(message: &'m [u8]) -> Self {
+        Self {
+            message,
+            line: None,
+        }
+    }
+
+    /// The line that a span starts on.
+    pub fn of(&mut self, span: &Range<usize>) -> Excerpt {
+        let at = span.start.min(self.message.len());
+        let known = self.line.take();
+        let known = known.filter(|line| (line.start..=line.end).contains(&at));
+        let line = known.unwrap_or_else(|| Line::find(self.message, at));
+        let line = self.line.insert(line);
+        let text = text(self.message, line.start, line.end);
+        let at = at.saturating_sub(line.start);
+        let span = at..span.end.saturating_sub(line.start);
+        let apart = match is_placeholder(text.get(span.clone()).unwrap_or_default()) {
+            true => span.clone(),
+            false => 0..0,
+        };
+
+        // A window in bytes first, so that a line of megabytes is not laid out whole.
+        let window = at.saturating_sub(4 * WIDTH)..at.saturating_add(4 * WIDTH);
+        let mut offset = match window.start {
+            0 => 0,
+            start => start + continuation(&text[start..]),
+        };
+        let next = line.secrets.partition_point(|mask| mask.end <= offset);
+        let masks = line.secrets[next..].iter();
+        let mut masks = masks.flat_map(|mask| without(mask, &apart)).peekable();
         let mut shown: Vec<char> = Vec::new();
         let (mut first, mut last) = (None, None);
-        // A window in bytes first, so that a line of megabytes is not laid out whole.
-        let window = (at - start).saturating_sub(4 * WIDTH)..(at - start).saturating_add(4 * WIDTH);
-        let mut offset = 0;
-        let mut masks = secrets.iter().peekable();
-        for chunk in line.utf8_chunks() {
+        // The last character may begin in the window and end behind it.
+        let part = &text[offset..text.len().min(window.end + 3)];
+        for chunk in part.utf8_chunks() {
             let valid = chunk.valid().chars().map(|c| (c, c.len_utf8()));
             let invalid = (!chunk.invalid().is_empty())
                 .then_some((char::REPLACEMENT_CHARACTER, chunk.invalid().len()));
             for (c, len) in valid.chain(invalid) {
                 while masks.next_if(|mask| mask.end <= offset).is_some() {}
                 let masked = masks.peek().is_some_and(|mask| mask.start <= offset);
-                if window.contains(&offset) {
-                    if start + offset >= span.start {
+                if offset < window.end {
+                    if offset >= span.start {
                         first.get_or_insert(shown.len());
                     }
-                    if start + offset >= span.end {
+                    if offset >= span.end {
                         last.get_or_insert(shown.len());
                     }
                     shown.push(if masked { '*' } else { visible(c) });
@@ -62,8 +121,20 @@ impl Excerpt {
         }
         let first = first.unwrap_or(shown.len());
         let last = last.unwrap_or(shown.len()).max(first);
-        cut(&shown, first, last, window.start > 0, offset > window.end)
+        cut(
+            &shown,
+            first,
+            last,
+            window.start > 0,
+            text.len() > window.end,
+        )
     }
+}
+
+/// How many bytes belong to a character that begins before this text.
+fn continuation(text: &[u8]) -> usize {
+    let belongs = |byte: &&u8| **byte & 0b1100_0000 == 0b1000_0000;
+    text.iter().take(3).take_while(belongs).count()
 }
 
 /// The part of the line around the span, an ellipsis where something was left out.
@@ -100,7 +171,7 @@ fn is_placeholder(text: &[u8]) -> bool {
 }
 
 /// What is left of a range on both sides of another.
-fn without(range: Range<usize>, other: &Range<usize>) -> [Range<usize>; 2] {
+fn without(range: &Range<usize>, other: &Range<usize>) -> [Range<usize>; 2] {
     let before = range.start..range.end.min(other.start);
     let after = range.start.max(other.end)..range.end;
     [before, after]

@@ -6,9 +6,9 @@ use std::fmt;
 use std::ops::Range;
 
 pub use crate::place::position;
-pub use excerpt::Excerpt;
 #[cfg(feature = "send")]
 pub(crate) use excerpt::masked;
+pub use excerpt::{Excerpt, Excerpts};
 
 /// How serious a [`Diagnostic`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +72,10 @@ impl Diagnostic {
     /// assert!(text.starts_with("request.http:2:5: error: "));
     /// ```
     pub fn render(&self, name: &str, message: &[u8]) -> String {
-        let excerpt = self.excerpt(message);
+        self.render_with(name, &self.excerpt(message))
+    }
+
+    fn render_with(&self, name: &str, excerpt: &Excerpt) -> String {
         let line = self.line.to_string();
         let gutter = " ".repeat(line.len());
         let indent = " ".repeat(excerpt.start);
@@ -126,8 +129,10 @@ impl Errors {
 
     /// Every diagnostic as [`Diagnostic::render`] writes it, a blank line between two.
     pub fn render(&self, name: &str, message: &[u8]) -> String {
-        let texts: Vec<_> = self.0.iter().map(|one| one.render(name, message)).collect();
-        texts.join("\n")
+        let mut excerpts = Excerpts::new(message);
+        let texts = self.0.iter();
+        let texts = texts.map(|one| one.render_with(name, &excerpts.of(&one.span)));
+        texts.collect::<Vec<_>>().join("\n")
     }
 }
 
