@@ -1,5 +1,6 @@
 //! The message of a fence or of a request file, and where on disk each of its bytes stands.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::path::Path;
 
@@ -16,6 +17,8 @@ pub(super) struct Message<'s> {
     inserted: Range<usize>,
     source: &'s [u8],
     file: &'s Path,
+    /// The bytes without credentials, once they are shown.
+    masked: OnceCell<Vec<u8>>,
 }
 
 impl<'s> Message<'s> {
@@ -37,6 +40,7 @@ impl<'s> Message<'s> {
             inserted: 0..0,
             source: page.as_bytes(),
             file,
+            masked: OnceCell::new(),
         }
     }
 
@@ -48,6 +52,7 @@ impl<'s> Message<'s> {
             inserted: 0..0,
             source: content,
             file,
+            masked: OnceCell::new(),
         }
     }
 
@@ -66,6 +71,7 @@ impl<'s> Message<'s> {
             inserted: 0..0,
             source: self.source,
             file: self.file,
+            masked: OnceCell::new(),
         }
     }
 
@@ -94,12 +100,14 @@ impl<'s> Message<'s> {
             inserted: self.inserted.clone(),
             source: self.source,
             file: self.file,
+            masked: OnceCell::new(),
         }
     }
 
     /// Puts text into the first line of the message.
     pub(super) fn insert(&mut self, at: usize, text: &str) {
         self.bytes.splice(at..at, text.bytes());
+        self.masked.take();
         self.inserted = at..at + text.len();
         for line in self.lines.iter_mut().filter(|line| line.0 > at) {
             line.0 += text.len();
@@ -134,7 +142,8 @@ impl<'s> Message<'s> {
     ) -> Problem {
         let at = self.source_at(span.start);
         let (line, column) = position(self.source, at);
-        let mut excerpt = Excerpt::new(&masked(&self.bytes), span);
+        let masked = self.masked.get_or_init(|| masked(&self.bytes));
+        let mut excerpt = Excerpt::new(masked, span);
         // What stands before the line in a list or a quote is shown, where all of the line is.
         let shift = (column - 1).saturating_sub(excerpt.start);
         if excerpt.start == position(&self.bytes, span.start).1 - 1 {
