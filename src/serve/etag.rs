@@ -15,15 +15,19 @@ pub(super) const KEPT_NOWHERE: HeaderValue = HeaderValue::from_static("no-store"
 
 /// Content and what goes with it.
 pub(super) struct Content {
-    pub(super) media_type: &'static str,
+    media_type: &'static str,
     pub(super) cache_control: HeaderValue,
     pub(super) bytes: Bytes,
 }
 
 impl Content {
     pub(super) fn json(bytes: impl Into<Bytes>) -> Self {
+        Self::new("application/json", bytes)
+    }
+
+    pub(super) fn new(media_type: &'static str, bytes: impl Into<Bytes>) -> Self {
         Self {
-            media_type: "application/json",
+            media_type,
             cache_control: REVALIDATED,
             bytes: bytes.into(),
         }

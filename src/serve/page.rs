@@ -88,8 +88,7 @@ async fn example(
 
 /// The page with the token, which is nobody's but its reader's.
 fn document(site: &Site) -> Content {
-    let mut content = Content::json(INDEX);
-    content.media_type = "text/html; charset=utf-8";
+    let mut content = Content::new("text/html; charset=utf-8", INDEX);
     if let Some(sender) = &site.sender {
         let token = EMPTY.replace("\"\"", &format!("\"{}\"", sender.token.as_str()));
         content.bytes = INDEX.replacen(EMPTY, &token, 1).into();
@@ -115,9 +114,7 @@ async fn icon(fields: HeaderMap) -> Result<Response, Problem> {
 fn content(name: &str, fields: &HeaderMap) -> Result<Response, Problem> {
     let found = FILES.iter().find(|(known, _)| *known == name);
     let (name, bytes) = found.ok_or_else(no_file)?;
-    let mut content = Content::json(*bytes);
-    content.media_type = media_type(name);
-    Ok(content.unless_known(fields))
+    Ok(Content::new(media_type(name), *bytes).unless_known(fields))
 }
 
 fn no_file() -> Problem {
