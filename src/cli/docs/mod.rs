@@ -5,7 +5,6 @@ mod render;
 mod update;
 
 use clap::Subcommand;
-
 use snippetgen::docs::Flavor;
 use snippetgen::nearest::nearest;
 

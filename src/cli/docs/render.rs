@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use snippetgen::diagnostic::position;
 use snippetgen::docs::config::Origin;
 use snippetgen::docs::{self, Config, Flavor, Mode, Problem, Setting};
 
@@ -73,7 +74,7 @@ fn failure(list: &[Problem]) -> Failure {
 
 fn text<'p>(bytes: &'p [u8], path: &Path) -> Result<&'p str, Failure> {
     std::str::from_utf8(bytes).map_err(|error| {
-        let line = 1 + bytes[..error.valid_up_to()].split(|b| *b == b'\n').count() - 1;
+        let (line, _) = position(bytes, error.valid_up_to());
         let name = path.display().to_string();
         Failure::with_help(
             format!("`{}` is not UTF-8: see line {line}", name.escape_debug()),

@@ -106,19 +106,17 @@ fn print(arguments: &Arguments, update: &Update, report: &Report) -> Outcome {
     if arguments.format == Format::Text {
         problems::say(&report.problems);
     }
+    let rows = || {
+        let problems = report.problems.iter().map(Row::Problem);
+        let mut rows: Vec<_> = problems.chain(findings.iter().map(Row::Finding)).collect();
+        rows.sort_by_key(Row::place);
+        rows
+    };
     match (update.task, arguments.format) {
-        (_, Format::Json) => {
-            let problems = report.problems.iter().map(Row::Problem);
-            let findings = findings.iter().map(Row::Finding);
-            let mut rows: Vec<_> = problems.chain(findings).collect();
-            rows.sort_by_key(Row::place);
-            output::print_json(&rows)
-        }
+        (_, Format::Json) => output::print_json(&rows()),
         (_, Format::Github) => output::write(|out| {
-            let problems = report.problems.iter().map(Row::Problem);
-            let mut rows: Vec<_> = problems.chain(findings.iter().map(Row::Finding)).collect();
-            rows.sort_by_key(Row::place);
-            rows.iter()
+            rows()
+                .iter()
                 .try_for_each(|row| writeln!(out, "{}", row.command()))
         }),
         (Task::Diff, Format::Text) => output::write(|out| {
