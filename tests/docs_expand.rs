@@ -179,10 +179,13 @@ fn a_fence_whose_word_is_misspelt_is_told() {
         ("http snippetgn langs=curl", "misspelt-word 1:9"),
         ("http Snippetgen", "misspelt-word 1:9"),
         ("http,snippet-gen", "misspelt-word 1:9"),
-        ("{.http .snipetgen}", "misspelt-word 1:12"),
+        ("{.http .snipetgen}", "misspelt-word 1:11"),
     ] {
         assert_eq!(problems("a.md", &fence(info)), [place], "{info}");
         assert!(said(&fence(info)).contains("did you mean `snippetgen`?"));
+    }
+    for info in ["snippetgen langs=curl", "{.snippetgen .http}"] {
+        assert!(said(&fence(info)).contains("write `http snippetgen`"));
     }
     for info in ["http snippet", "http title=snippetgn", "sh snippetgn"] {
         assert_eq!(update(&fence(info)), fence(info));

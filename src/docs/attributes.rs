@@ -66,23 +66,29 @@ pub(super) fn is_ours(info: &str) -> bool {
     language(info).eq_ignore_ascii_case("http") && items(info, 0).iter().skip(1).any(named)
 }
 
-/// The word of an `http` fence that is nearly ours, and where it is.
-pub(super) fn misspelt(info: &str, at: usize) -> Option<(&str, Range<usize>)> {
+/// What keeps an info string from being ours, where it nearly is.
+pub(super) fn nearly(info: &str, at: usize) -> Option<Wrong> {
     let mut items = items(info, at).into_iter();
+    let wrong = |item: &Item<'_>, message: String, help: &str| Wrong {
+        id: "misspelt-word",
+        span: item.name_at..item.name_at + item.name.len(),
+        message: format!("nothing is made of this fence: {message}"),
+        help: help.to_owned(),
+    };
     let first = items.next()?;
-    if !first
-        .name
-        .trim_start_matches('.')
-        .eq_ignore_ascii_case("http")
-    {
-        return None;
+    if first.name.trim_start_matches('.') == WORD {
+        let help = "write `http snippetgen`, or `{.http .snippetgen}`";
+        return Some(wrong(
+            &first,
+            "its first word is not `http`".to_owned(),
+            help,
+        ));
     }
-    items.find_map(|item| {
-        let name = item.name.strip_prefix('.').unwrap_or(item.name);
-        let start = item.name_at + item.name.len() - name.len();
-        let misspelt = item.value.is_none() && is_misspelt(name);
-        misspelt.then_some((name, start..start + name.len()))
-    })
+    let word = |item: &Item<'_>| item.name.strip_prefix('.').unwrap_or(item.name).to_owned();
+    let misspelt = items.find(|item| item.value.is_none() && is_misspelt(&word(item)));
+    let item = misspelt.filter(|_| word(&first).eq_ignore_ascii_case("http"))?;
+    let message = format!("there is no word `{}`", word(&item));
+    Some(wrong(&item, message, "did you mean `snippetgen`?"))
 }
 
 impl Attributes {

@@ -57,14 +57,9 @@ impl Page<'_> {
                             fence,
                         };
                         rest = self.job(&job, after, work);
-                    } else if let Some((word, span)) = attributes::misspelt(info, fence.info.start)
-                    {
-                        work.problems.push(self.problem(
-                            span,
-                            "misspelt-word",
-                            format!("nothing is made of this fence: there is no word `{word}`"),
-                            "did you mean `snippetgen`?",
-                        ));
+                    } else {
+                        let wrong = attributes::nearly(info, fence.info.start);
+                        self.wrong(wrong, work);
                     }
                 }
                 Block::Directive(comment, text) => {
@@ -235,7 +230,7 @@ impl Page<'_> {
         self.text.get(range).is_some_and(is_blank)
     }
 
-    fn wrong(&self, wrong: Vec<Wrong>, work: &mut Work) {
+    fn wrong(&self, wrong: impl IntoIterator<Item = Wrong>, work: &mut Work) {
         let problem = |it: Wrong| self.problem(it.span, it.id, it.message, it.help);
         work.problems.extend(wrong.into_iter().map(problem));
     }
