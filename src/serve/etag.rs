@@ -9,7 +9,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use ring::digest;
 
 /// Asked for anew each time, and sent only where it has changed.
-pub(super) const REVALIDATED: HeaderValue = HeaderValue::from_static("no-cache");
+const REVALIDATED: HeaderValue = HeaderValue::from_static("no-cache");
 /// It holds what its asker alone may know.
 pub(super) const KEPT_NOWHERE: HeaderValue = HeaderValue::from_static("no-store");
 

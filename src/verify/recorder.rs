@@ -20,7 +20,7 @@ const HEAD_LIMIT: usize = 1 << 20;
 const BODY_LIMIT: usize = 64 << 20;
 const REQUEST_LIMIT: usize = 64;
 const CONNECTION_LIMIT: usize = 64;
-const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 const FIELDS: &str = "Cache-Control: no-store\r\n\
     Access-Control-Allow-Origin: *\r\n\
@@ -96,11 +96,6 @@ impl Recorder {
     /// `127.0.0.1:PORT`
     pub fn authority(&self) -> String {
         self.address.to_string()
-    }
-
-    /// What has been recorded so far.
-    pub fn recorded(&self) -> Vec<Recorded> {
-        self.shared.requests().clone()
     }
 
     /// Stops listening and gives what was recorded, requests cut short included.

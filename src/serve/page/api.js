@@ -16,7 +16,7 @@ export class Problem extends Error {
 }
 
 /** No answer: the server is gone, or something on the way. */
-export class Unreachable extends Error {}
+class Unreachable extends Error {}
 
 async function ask(path, options = {}) {
   let response;
