@@ -18,6 +18,12 @@ pub struct Server {
     pub stderr: BufReader<std::process::ChildStderr>,
 }
 
+/// A host that nobody knows: its label is too long for any resolver to ask the network, which may
+/// be slow to answer.
+pub fn unknown_host() -> String {
+    format!("{}.invalid", "x".repeat(64))
+}
+
 pub struct Response {
     pub status: u16,
     pub head: String,
