@@ -312,14 +312,17 @@ fn no_secret_is_written_anywhere() {
 /// A toolchain whose `curl` is this script, with `$CURL` for the real one.
 #[cfg(unix)]
 fn doctored(name: &str, script: &str) -> (Temporary, Command) {
-    use std::os::unix::fs::PermissionsExt;
-
     let tools = Temporary::new(name);
     let curl = tools.0.join("venv/bin/curl");
     fs::create_dir_all(curl.parent().unwrap()).unwrap();
     let script = format!("#!/bin/sh\n[ \"$1\" = --version ] && exec echo curl 8\n{script}\n");
-    fs::write(&curl, script).unwrap();
-    fs::set_permissions(&curl, fs::Permissions::from_mode(0o755)).unwrap();
+    // What is open for writing cannot be run, and a process that another test has just started has
+    // everything open that this one has: another process writes it.
+    let mut write = Command::new("sh");
+    write
+        .args(["-c", "cat >\"$0\" && chmod +x \"$0\""])
+        .arg(&curl);
+    assert_eq!(finish(write, script.as_bytes()).code, 0);
     let mut command = verify(&["-l", "curl", EXAMPLE]);
     command.env("SNIPPETGEN_TOOLCHAINS", tools.as_str());
     command.env("CURL", Tools::find().locate("curl"));
