@@ -944,6 +944,17 @@ on("the text of the request lies exactly over its colours", "/", {}, async (page
   assert.notEqual(visible, "rgba(0, 0, 0, 0)");
 });
 
+on("the caret is never below the numbers of the lines", "/", {}, async (page) => {
+  await ready(page);
+  const message = page.locator("#message");
+  await message.fill(`GET /${"long".repeat(60)} HTTP/1.1`);
+  await message.press("Home");
+  await message.press("End");
+  await page.waitForFunction(() => document.querySelector(".editor").scrollLeft > 0);
+  await message.press("Enter");
+  await page.waitForFunction(() => document.querySelector(".editor").scrollLeft === 0);
+});
+
 on(
   "at 320 pixels nothing scrolls sideways",
   "/",
