@@ -1386,7 +1386,7 @@ mod command {
         let answers = [
             &b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{\"b\":1.0,\"a\":[]}"[..],
             b"HTTP/1.1 200 OK\r\nX: \xc2\x9b31m\r\n\r\n\x1b]0;evil\x07",
-            b"HTTP/1.1 200 OK\r\n\r\n\xef\xbb\xbf[7]",
+            b"HTTP/1.1 200 OK\r\nContent-Type: text/json\r\n\r\n\xef\xbb\xbf[7]",
         ];
         let server = Server::new(&answers);
         let file = directory("terminal").join("request.http");

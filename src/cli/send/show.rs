@@ -63,7 +63,7 @@ pub(super) fn styled(response: &Response, body: bool) -> String {
     let body = &*response.body;
     // Some servers put a byte order mark before JSON, which a parser may ignore (RFC 8259 §8.1).
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-    match Json::parse(body).filter(|_| is_json(body, response)) {
+    match is_json(body, response).then(|| Json::parse(body)).flatten() {
         Some(json) => json::write(&json, &mut text),
         None => match std::str::from_utf8(body) {
             Ok(body) if !body.contains('\0') => lines(body, &mut text),
@@ -82,15 +82,15 @@ pub(super) fn styled(response: &Response, body: bool) -> String {
     text
 }
 
+/// Whether it is to be read as JSON: because it looks so, whatever it is called, or is called so.
 fn is_json(body: &[u8], response: &Response) -> bool {
-    match response.values("content-type").next() {
-        None => matches!(body.trim_ascii_start().first(), Some(b'{' | b'[')),
-        Some(value) => {
-            let essence = value.split(|byte| *byte == b';').next().unwrap_or(value);
-            let essence = essence.trim_ascii().to_ascii_lowercase();
-            essence == b"application/json" || essence.ends_with(b"+json")
-        }
-    }
+    let called = |value: &[u8]| {
+        let essence = value.split(|byte| *byte == b';').next().unwrap_or(value);
+        let essence = essence.trim_ascii().to_ascii_lowercase();
+        essence == b"application/json" || essence.ends_with(b"+json")
+    };
+    matches!(body.trim_ascii_start().first(), Some(b'{' | b'['))
+        || response.values("content-type").next().is_some_and(called)
 }
 
 fn lines(body: &str, text: &mut String) {
