@@ -670,6 +670,7 @@ on(
       ],
       ["{", null],
       ["<p>", null],
+      ["[".repeat(200_000) + "]".repeat(200_000), null],
     ];
     const found = await results(
       page,

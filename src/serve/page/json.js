@@ -3,7 +3,10 @@
 
 const TOKEN = /"(?:[^"\\]|\\.)*"|[[\]{},:]|[^\s[\]{},:"]+/g;
 
-/** The text over indented lines; null where it is no JSON. */
+/** Of what is deeper the indentation alone would fill the memory. */
+const DEPTH = 128;
+
+/** The text over indented lines; null where it is no JSON, or deeper than anybody reads. */
 export function layOut(text) {
   // A parser may ignore a byte order mark (RFC 8259 §8.1); that of the browser does not.
   if (text.startsWith("\ufeff")) return layOut(text.slice(1));
@@ -16,10 +19,11 @@ export function layOut(text) {
   const out = [];
   let depth = 0;
   const line = () => out.push("\n", "  ".repeat(depth));
-  tokens.forEach((token, index) => {
+  for (const [index, token] of tokens.entries()) {
     if (token === "{" || token === "[") {
       out.push(token);
       depth += 1;
+      if (depth > DEPTH) return null;
       if (!"]}".includes(tokens[index + 1])) line();
     } else if (token === "}" || token === "]") {
       depth -= 1;
@@ -31,6 +35,6 @@ export function layOut(text) {
     } else {
       out.push(token === ":" ? ": " : token);
     }
-  });
+  }
   return out.join("");
 }
