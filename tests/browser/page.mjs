@@ -356,6 +356,28 @@ on(
   },
 );
 
+on("colours are left out where they would take the page down", "/", {}, async (page) => {
+  await ready(page);
+  const colours = async (type, body) => {
+    const fields = [{ name: "Content-Type", value: type }];
+    const answer = { status: 200, fields, body, size: body.length, elapsed_ms: 1 };
+    await page.route("**/api/send", (route) => route.fulfill({ json: answer }), { times: 1 });
+    await page.getByRole("button", { name: "Send" }).click();
+    const shown = await sent(page, "200");
+    assert.ok(shown.replace(/\s/g, "") === body.replace(/\s/g, ""), body.slice(0, 20));
+    return page.locator("#response-card pre span").count();
+  };
+  assert.ok((await colours("text/html", "<p>x</p>".repeat(100))) > 0);
+  assert.equal(await colours("text/html", "<p>x</p>".repeat(6000)), 0);
+  assert.ok((await colours("text/html", `<script>${"`${".repeat(10_000)}`)) > 0);
+  assert.ok((await colours("application/json", `[${"1,".repeat(20_000)}1]`)) > 0);
+  // A link may bring such a request.
+  await page
+    .locator("#message")
+    .fill(lines("POST /deep HTTP/1.1", "Host: a.example", "", `<script>${"`${".repeat(6000)}`));
+  await codeWith(page, "/deep");
+});
+
 on("the description of the API leaves the request where it is", "/", {}, async (page) => {
   await ready(page);
   const opened = page.waitForEvent("popup");

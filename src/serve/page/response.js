@@ -261,7 +261,7 @@ export class Sender {
     const language = pretty === null ? grammar(response.fields) : "json";
     const view = (raw) => {
       const text = raw ? shown : (pretty ?? shown);
-      code.replaceChildren(...(raw ? [text] : highlight(text, language)));
+      code.replaceChildren(raw ? text : highlight(text, language));
     };
     view(false);
 

@@ -139,7 +139,7 @@ export class Snippets {
       this.shown = code;
       this.shownLanguage = this.current?.language;
       const name = this.current?.highlight ?? this.current?.fence ?? this.current?.language;
-      this.code.replaceChildren(...highlight(code, GRAMMARS[name] ?? name));
+      this.code.replaceChildren(highlight(code, GRAMMARS[name] ?? name));
     }
     this.code.parentElement.hidden = code === "";
     find("copy").disabled = code === "";
