@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::Mutex;
+use std::thread;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
@@ -149,7 +150,13 @@ fn remove_when_interrupted(directory: &Path) {
         interrupt();
         // What is being saved would come back.
         let _work = WORK.lock();
-        let _ = fs::remove_dir_all(&directory);
+        // A browser is in no group of ours: it goes on writing until it sees that it is alone.
+        for _ in 0..50 {
+            if fs::remove_dir_all(&directory).is_ok() {
+                break;
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
         process::exit(INTERRUPTED);
     });
 }
