@@ -1304,6 +1304,18 @@ mod challenge {
     }
 
     #[test]
+    fn of_several_the_one_that_names_an_error_is_explained() {
+        let values = [
+            &br#"Basic realm="a", Bearer realm="b""#[..],
+            br#"bearer error="invalid_token", Bearer error="other""#,
+        ];
+        let found = Bearer::find(401, values).unwrap();
+        assert_eq!(found.error.as_deref(), Some("invalid_token"));
+        let found = Bearer::find(401, [&b"Bearer realm=b, Bearer realm=c"[..]]).unwrap();
+        assert_eq!(found.realm.as_deref(), Some("b"));
+    }
+
+    #[test]
     fn other_statuses_and_schemes_are_not() {
         assert_eq!(Bearer::find(200, [&b"Bearer"[..]]), None);
         assert_eq!(Bearer::find(401, [&b"Basic realm=x"[..]]), None);

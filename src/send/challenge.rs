@@ -139,15 +139,16 @@ impl<'t> Reader<'t> {
 }
 
 impl Bearer {
-    /// The first Bearer challenge among the `WWW-Authenticate` values of a response with this
-    /// status; `None` for other statuses than 400, 401 and 403.
+    /// The Bearer challenge among the `WWW-Authenticate` values of a response with this status: the
+    /// first that names an error, or else the first; `None` for other statuses than 400, 401 and 403.
     pub fn find<'v>(status: u16, values: impl IntoIterator<Item = &'v [u8]>) -> Option<Self> {
         if ![400, 401, 403].contains(&status) {
             return None;
         }
-        let mut challenges = values.into_iter().flat_map(Challenge::read);
-        let challenge =
-            challenges.find(|challenge| challenge.scheme.eq_ignore_ascii_case("bearer"))?;
+        let challenges = values.into_iter().flat_map(Challenge::read);
+        let challenge = challenges
+            .filter(|challenge| challenge.scheme.eq_ignore_ascii_case("bearer"))
+            .min_by_key(|challenge| challenge.parameter("error").is_none())?;
         let parameter = |name| challenge.parameter(name).map(str::to_owned);
         let scope = parameter("scope");
         let error = parameter("error");
