@@ -74,6 +74,9 @@ impl Site {
             .current_dir(&self.0)
             .env("PATH", path);
         command.env("NO_COLOR", "1");
+        // Nobody is told that a site is built here.
+        command.env("ASTRO_TELEMETRY_DISABLED", "1");
+        command.env("NO_UPDATE_NOTIFIER", "1");
         command.env("PRE_COMMIT_HOME", self.0.join("pre-commit"));
         let output = command.output().unwrap();
         let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
